@@ -1,7 +1,7 @@
 """Cut the outline of the world's lands from an atlas into the small file that the package ships.
 
     npm pack world-atlas && tar xzf world-atlas-*.tgz
-    python scripts/outline.py package/countries-50m.json wargame/tui/map/world.json.z
+    python scripts/outline.py package/countries-50m.json wargame/geo/world.json.z
 
 Source: Natural Earth 1:50m Admin 0 countries (https://www.naturalearthdata.com), as TopoJSON in the npm
 package `world-atlas`. Licence: Natural Earth is in the public domain; world-atlas is under the ISC licence.

@@ -71,7 +71,7 @@ def test_the_wheel_holds_decks_and_rulebook(wheel: Path) -> None:
     assert "wargame/words/en/rulebook/rules.md" in names
     assert "wargame/rulebook/page.css" in names
     assert "wargame/_data/decks/honeymoon/rulebook.md" in names
-    assert "wargame/tui/map/world.json.z" in names
+    assert "wargame/geo/world.json.z" in names
     for deck in (ROOT / "decks" / "honeymoon").glob("*.yaml"):
         assert f"wargame/_data/decks/honeymoon/{deck.name}" in names
     assert not [name for name in names if name.startswith(("tests/", "saves/", "docs/"))]

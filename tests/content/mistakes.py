@@ -112,7 +112,15 @@ MEANINGS = [
     # cards
     (A, "effects:\n    - ease: {track: nerve, toward: 6}", "effects: ¶[]", "does nothing: it has no effects"),
     (A, "- id: second-shift\n  title: A second shift\n  source: p2\n  cost: 2", "- ¶id: second-shift\n  title: A second shift\n  source: p2\n  cost: 11", "a cost is 0 to 10 and a speed 1 to 5"),
-    (A, "source: p2", "source: ¶page 2", "a source is a paragraph or two, like `p7` or `p2, p5`"),
+    (A, "source: p2", f"source: ¶{'page ' * 20}2", "a source is a line of at most 60 characters, like `p7` or a title"),
+    # outcomes and the calendar
+    (S, "end: {outcome: fire}", "end: {outcome: ¶fyre}", "there is no outcome `fyre` (did you mean `fire`?)"),
+    (S, "when: {outcome: fire}", "when: {outcome: ¶tme}", "there is no outcome `tme`"),
+    (S, "blame: true}", "wins: [¶ambre]}", "there is no seat `ambre` (did you mean `amber`?)"),
+    (S, "start: 1901-07,", "start: ¶1901-13,", "needs `labels`, or a `start` like `2023-10`: a year, a month or a day"),
+    (S, "months: 3", "months: 3, labels: ¶[sowing]", "has `labels`, or a `start` and a length, not both"),
+    (S, "start: 1901-07, months: 3", "labels: ¶[sowing, harvest]", "needs a label for each of 8 rounds, and has 2"),
+    (S, "start: 1901-07, months: 3", "start: ¶9999-07, months: 3", "goes on beyond the year 9999"),
     # deals
     (D, "between: [amber, birch]", "between: ¶[amber, amber]", "a deal is between two different seats"),
     (D, "small: {amber: {loaves: 1}", "small: {cedar: ¶{loaves: 1}", "`cedar` is no party to this deal"),

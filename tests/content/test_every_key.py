@@ -85,15 +85,15 @@ injects:
               effects: [{shift: {influence: birch, by: 1}}]
       - expose: {between: [amber, birch], what: suspicion, to: [cedar]}
       - break: {deal: cake-for-coin, by: birch}
-      - if: {when: {outcome: time}, then: [{end: {outcome: storm}}]}
+      - if: {when: {outcome: time}, then: [{end: {outcome: fire}}]}
 prompts:
   - {text: Why?, rounds: [1, 2], seats: [amber, birch]}
 questions:
-  - id: storm
-    text: How likely is it that this ends in the storm?
+  - id: fire
+    text: How likely is it that this ends in the fire?
     rounds: [1]
     seats: [cedar]
-    when: {any: [{outcome: storm}, {deals: {between: [amber, birch], rung: 2, secret: true}, is: proved}]}
+    when: {any: [{outcome: fire}, {deals: {between: [amber, birch], rung: 2, secret: true}, is: proved}]}
 """
 """An exercise with every key there is."""
 

@@ -72,7 +72,7 @@ questions:
     when: {deal: cake-for-coin, is: signed}
   - id: blaze
     text: Will it burn?
-    when: {any: [{outcome: storm}, {track: heat, at_least: 9}]}
+    when: {any: [{outcome: fire}, {track: heat, at_least: 9}]}
 """
 
 

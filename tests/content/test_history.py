@@ -50,7 +50,7 @@ def test_a_sound_history_is_taken() -> None:
         ("1890-02", f"{HERE}February", "a date is a year, a month or a day"),
         ("1890-02", f"{HERE}1890", "must be text"),
         ("round: 0", f"round: {HERE}3", "1890-02 falls in round 0"),
-        ("source: fact", f"source: {HERE}hearsay", "a source is a paragraph or two"),
+        ("source: fact", f"source: {HERE}{'hearsay ' * 9}", "a source is a line of at most 60 characters"),
         ("text:", f"{HERE}words:", "unknown key `words`"),
     ],
 )

@@ -32,9 +32,9 @@ scenario: mini
 title: An evening at the ford
 rounds: 3
 questions:
-  - id: storm
-    text: How likely is it that the evening ends in the storm?
-    when: {outcome: storm}
+  - id: fire
+    text: How likely is it that the evening ends in the fire?
+    when: {outcome: fire}
   - id: warm
     text: How likely is it that it stays warm?
     when: {track: heat, at_least: 1}
@@ -85,7 +85,7 @@ def a_game(folder: Path, seed: int = 3, name: str = "evening") -> Path:
     play(table, 4)
     white.important()
     for seat, chance in (("amber", 20), ("birch", 70), ("cedar", 60)):
-        table.predict(seat, "storm", chance)
+        table.predict(seat, "fire", chance)
     play(table)
     table.close()
     return folder / f"{name}.wargame"
@@ -113,8 +113,8 @@ def a_facilitated_game(
     stranger = {"title": "A stranger", "text": "He asks for the mill.", "effects": warmer}
     white.improvise(stranger, "To wake them up.")
     table.give_reason(seats[0], "We want the mill to ourselves.")
-    table.predict(seats[0], "storm", 10)
-    table.predict(seats[1], "storm", 60)
+    table.predict(seats[0], "fire", 10)
+    table.predict(seats[1], "fire", 60)
     table.predict(seats[1], "warm", 90)
     play(table, 5)
     back = table.beats[-3].id

@@ -161,7 +161,7 @@ def test_games_that_do_not_belong_together(tmp_path: Path) -> None:
 
 
 def test_where_a_track_is_dangerous() -> None:
-    """What ruins a seat by one track alone, and what may bring the storm, as the scenario has it."""
+    """What ruins a seat by one track alone, and what may end the game, as the scenario has it."""
     scenario = mini()
     most = scenario.tracks["heat"].most
 

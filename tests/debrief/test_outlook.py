@@ -30,7 +30,7 @@ def test_the_outlook_counts_its_playouts(tmp_path: Path) -> None:
         assert one.first == Share(sum(end.first[at] for end in ends), 30)
         assert one.ruined == Share(sum(end.ruined[at] for end in ends), 30)
         assert one.score == pytest.approx(sum(end.scores[at] for end in ends) / 30)
-    assert seen.storm == Share(sum(end.storm for end in ends), 30)
+    assert seen.outcomes == {"fire": Share(sum(end.outcome == "fire" for end in ends), 30)}
     assert sum(one.first.hits for one in seen.seats.values()) == 30
 
 

@@ -62,14 +62,14 @@ def test_the_predictions_of_a_game(tmp_path: Path) -> None:
     story = Story.open(a_game(tmp_path))
     exercise = exercise_of(story)
     [one] = judged_of(story)
-    stormed = story.end.state.outcome == "storm"
+    burnt = story.end.state.outcome == "fire"
 
     assert exercise is not None
     assert one.text == str(exercise.questions[0].text)
     assert one.percents == {"amber": 20, "birch": 70, "cedar": 60}
     assert one.median == 60
-    assert one.came is stormed
-    assert one.scores["birch"] == brier(70, stormed)
+    assert one.came is burnt
+    assert one.scores["birch"] == brier(70, burnt)
 
 
 def test_the_exercise_is_read_once(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_rewound_prediction_is_not_of_this_line(tmp_path: Path) -> None:
     left = story.lines()[0]
     made = {one.question: one.percent for one in predictions_of(story.along(left.tip))}
 
-    assert made == {"storm": 60, "warm": 90}
+    assert made == {"fire": 60, "warm": 90}
     line = {moment.id for moment in story.line}
     for note in story.all_notes():
         if note.kind == "prediction" and note.about not in line:

@@ -258,7 +258,7 @@ class Export:
         return found
 
     def came(self, question: str) -> bool:
-        return bool({"storm": self.end["outcome"] == "storm", "warm": self.end["track.heat"] >= 1}[question])
+        return bool({"fire": self.end["outcome"] == "fire", "warm": self.end["track.heat"] >= 1}[question])
 
     def brier_of(self, question: str, percents: dict[str, int]) -> dict[str, float]:
         came = self.came(question)

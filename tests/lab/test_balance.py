@@ -14,9 +14,10 @@ from wargame.lab.arena import arena
 from wargame.lab.arena import report as arena_report
 from wargame.lab.balance import GREEDY, REPLAYED, SEARCHING, SHORT, SILENT, STRONG, Lineup, Table
 from wargame.lab.balance_report import as_json, forecast, report
+from wargame.lab.bands import BANDS, bands_for
 from wargame.lab.intervals import Interval
 from wargame.lab.output import Kept, KeptError, Key
-from wargame.lab.qualities import BANDS, Row, contests, judged, openness, rows
+from wargame.lab.qualities import Row, contests, judged, openness, rows
 from wargame.lab.simulate import simulate
 from wargame.lab.workers import processes
 
@@ -53,7 +54,7 @@ def test_the_rows_have_their_shape() -> None:
     keys = {"quality", "subject", "value", "low", "high", "band", "n", "bots", "rounds", "verdict", "holds"}
     assert all(set(row) == keys for row in found)
     assert {row["quality"] for row in found} == {
-        "first", "won", "storm", "lead", "decisions", "turn", "rolls", "bases", "modifiers", "level", "use",
+        "first", "won", "outcome", "lead", "decisions", "turn", "rolls", "bases", "modifiers", "level", "use",
         "often",
     }  # fmt: skip
     assert sum(row["quality"] == "use" for row in found) == 72
@@ -121,11 +122,11 @@ def test_spreads_are_those_that_greedy_games_have() -> None:
 
 def test_a_figure_is_reached_by_the_value_and_nearly_by_its_interval() -> None:
     """A tenth of leeway below it; a value short of it never holds; what is surely short is refuted."""
-    assert judged("random_cards", Interval(0.42, 0.31, 0.53)) == "holds"
-    assert judged("random_cards", Interval(0.42, 0.29, 0.55)) == "undecided"
-    assert judged("random_cards", Interval(0.39, 0.35, 0.43)) == "undecided"
-    assert judged("random_cards", Interval(0.1, 0.0, 0.2)) == "refuted"
-    assert judged("skill_search", Interval(1.2, 0.95, 1.5)) == "undecided", (
+    assert judged("random_cards", Interval(0.42, 0.31, 0.53), BANDS["random_cards"]) == "holds"
+    assert judged("random_cards", Interval(0.42, 0.29, 0.55), BANDS["random_cards"]) == "undecided"
+    assert judged("random_cards", Interval(0.39, 0.35, 0.43), BANDS["random_cards"]) == "undecided"
+    assert judged("random_cards", Interval(0.1, 0.0, 0.2), BANDS["random_cards"]) == "refuted"
+    assert judged("skill_search", Interval(1.2, 0.95, 1.5), BANDS["skill_search"]) == "undecided", (
         "by seat, the low end must reach it"
     )
 
@@ -169,9 +170,9 @@ def test_every_quality_that_is_promised_has_a_band() -> None:
     """The names that a designer tunes by."""
     promised = """random_cards random_choices stand_decides random_all search_over_greedy skill_search
         more_playouts treachery treachery_pays rolls bases modifiers first won use talk counter accuse open_1
-        open_2 open_3 open_4 open_5 open_6 lead storm decisions level"""
+        open_2 open_3 open_4 open_5 open_6 lead outcome.storm decisions level"""
 
-    assert set(promised.split()) <= set(BANDS)
+    assert set(promised.split()) <= set(bands_for(honeymoon(), {}))
 
 
 # --- what is played, and what that will cost -----------------------------------------------------------
@@ -200,7 +201,7 @@ def test_a_forecast_has_games_minutes_and_intervals() -> None:
     )
 
     assert list(few) == [
-        "first, won, storm, lead, decisions, rolls",
+        "first, won, outcome, lead, decisions, rolls",
         "talk",
         "open_n",
         "random_cards, random_choices, random_all",

@@ -78,7 +78,7 @@ def test_no_file_is_a_sentence(tmp_path: Path) -> None:
 # --- mistakes in a test --------------------------------------------------------------------------------
 
 SCORE = {"what": "score", "seat": "dprk"}
-STORM = {"what": "share", "trait": "storm"}
+STORM = {"what": "share", "outcome": "storm"}
 
 
 @pytest.mark.parametrize(
@@ -263,8 +263,8 @@ def test_every_test_says_all_that_it_measures() -> None:
         ),
         (
             {"measure": STORM, "in": "times", "least": 3.0},
-            "The share of games in which the storm ends the game: `a` divided by `b`, with half a game more"
-            " in each. Claimed: at least 3 times as often.",
+            "The share of games in which the game ends with the storm: `a` divided by `b`, with half a game"
+            " more in each. Claimed: at least 3 times as often.",
         ),
         (
             {"measure": {"what": "first", "events": ["proved"]}, "goes": "down"},

@@ -20,11 +20,11 @@ from wargame.rules.events import (
     GameEnded,
     GoodMoved,
     InfluenceMoved,
+    OutcomeCame,
     PhaseBegan,
     QuietMoveMade,
     RoundBegan,
     StandTaken,
-    StormBroke,
     TrackMoved,
     WhiteActed,
     common_knowledge,
@@ -39,7 +39,7 @@ from wargame.rules.moves import SetTrack
 SEATS = ("amber", "birch", "cedar")
 PLAIN: list[tuple[Event, tuple[object, ...]]] = [
     (RoundBegan(None, 2, SEATS), ("round", None, (2, SEATS))),
-    (StormBroke(None), ("storm", None, ())),
+    (OutcomeCame(None, "fire"), ("outcome", None, ("fire",))),
     (TrackMoved(("amber",), "heat", 3, 4, ""), ("track", ("amber",), ("heat", 3, 4, ""))),
     (
         TrackMoved(("birch",), "heat", 3, 4, "card/stoke", twin=True),
@@ -141,12 +141,12 @@ def test_dates_follow_rounds_and_phases() -> None:
     told: list[Event] = [
         CardPlayed(None, "amber", "stoke", ""),
         PhaseBegan(None, "upkeep"),
-        StormBroke(None),
+        OutcomeCame(None, "fire"),
         RoundBegan(None, 3, SEATS),
         CardRevealed(None, "amber", "stoke", ""),
         PhaseBegan(None, "orders"),
         FinalScored(None, "amber", 9, True, False),
-        GameEnded(None, "storm"),
+        GameEnded(None, "fire"),
     ]
 
     assert [(one.round, one.phase) for one in dated(told, 2, "resolution")] == [

@@ -47,8 +47,8 @@ from wargame.rules.events import (
     FlagSet,
     GameEnded,
     GoodMoved,
+    OutcomeCame,
     PointsGiven,
-    StormBroke,
     TrackMoved,
 )
 from wargame.rules.game import Game
@@ -407,8 +407,8 @@ def test_later_happens_in_the_news_of_that_round() -> None:
 
 
 def test_end_is_the_end_at_once() -> None:
-    """A storm leaves nothing of what was still to come: neither this card's rest nor any other."""
-    scenario = a_card_that(End("storm"), Shift(1, track="heat"), speed=1)
+    """An outcome leaves nothing of what was still to come: neither this card's rest nor any other."""
+    scenario = a_card_that(End("fire"), Shift(1, track="heat"), speed=1)
     game = give(a_game(scenario), "amber", "test-card")
     give(game, "birch", "sow")
     turn_of(game, "amber")
@@ -419,10 +419,10 @@ def test_end_is_the_end_at_once() -> None:
     events = next_round(game)
 
     assert game.over
-    assert game.state.outcome == "storm"
+    assert game.state.outcome == "fire"
     assert game.state.tracks["heat"] == 3
-    told = [type(e) for e in events if isinstance(e, StormBroke | CardPlayed | GameEnded)]
-    assert told == [CardPlayed, StormBroke, GameEnded]
+    told = [type(e) for e in events if isinstance(e, OutcomeCame | CardPlayed | GameEnded)]
+    assert told == [CardPlayed, OutcomeCame, GameEnded]
     assert game.legal_moves() == ()
 
 

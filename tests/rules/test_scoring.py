@@ -115,20 +115,20 @@ def test_a_ruined_seat_cannot_win_and_ranks_last() -> None:
     assert lines["cedar"].score == 28
 
 
-def test_after_a_storm_nobody_wins_and_the_least_to_blame_ranks_first() -> None:
+def test_after_an_outcome_that_all_lose_nobody_wins_and_the_least_to_blame_ranks_first() -> None:
     """Blame is who publicly drove the track that burnt; margins only break ties."""
-    storm = Trigger("storm", "x", "p1", (End("storm"),))
-    game = with_tracks(a_game(still_but("storm", triggers=(storm,))), rumour=6, nerve=10)
+    fire = Trigger("fire", "x", "p1", (End("fire"),))
+    game = with_tracks(a_game(still_but("fire", triggers=(fire,))), rumour=6, nerve=10)
     edit(game, blame={"amber": 1, "birch": 0, "cedar": 4})
     lines = ended(game).lines
 
-    assert game.state.outcome == "storm"
+    assert game.state.outcome == "fire"
     assert not any(line.won for line in lines.values())
     assert {seat: line.rank for seat, line in lines.items()} == {"birch": 1, "amber": 2, "cedar": 3}
 
 
 def test_blame_is_for_what_was_done_in_public() -> None:
-    """A card that raises the storm's track blames its seat, unless nobody may know that it did."""
+    """A card that raises the track of blame blames its seat, unless nobody may know that it did."""
     for quiet, blame in ((False, 2), (True, 0)):
         game = a_game(a_card_that(Shift(2, track="heat"), quiet=quiet))
         play(game, "amber", "test-card")
@@ -165,7 +165,7 @@ def test_ruin_costs_in_every_score_that_anybody_sees() -> None:
 
 
 def test_the_ranking_in_play_is_that_of_the_end() -> None:
-    """One rule ranks, whoever knows how much: margins, the ruined last, blame after a storm."""
+    """One rule ranks, whoever knows how much: margins, the ruined last, blame after an outcome of blame."""
     game = with_tracks(a_game(rounds=8), rumour=6)
     scores = {"amber": 26, "birch": 27, "cedar": 25}
 
@@ -173,4 +173,4 @@ def test_the_ranking_in_play_is_that_of_the_end() -> None:
     assert ranking(game.view("amber"), scores) == ranking(game.state, scores)
     assert margin(game.view(None), "cedar", 25) == (25 - 28) / 4
     assert ranking(edit(game, ruined=("birch",)).state, scores)[-1] == "birch"
-    assert ranking(edit(game, outcome="storm", blame={"amber": 3}).state, scores)[-1] == "amber"
+    assert ranking(edit(game, outcome="fire", blame={"amber": 3}).state, scores)[-1] == "amber"

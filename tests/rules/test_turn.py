@@ -55,13 +55,13 @@ from wargame.rules.setup import new_state
 
 
 def test_the_phases_form_the_stated_cycle() -> None:
-    """Briefing, then news to upkeep round after round, then debrief; a storm leads there from four phases."""
+    """Briefing, then news to upkeep round after round, then debrief; outcomes lead there from four phases."""
     ways = {(t["source"], t["dest"]) for t in TRANSITIONS if t["trigger"] == "advance"}
-    storm = next(t for t in TRANSITIONS if t["trigger"] == "storm")
+    end = next(t for t in TRANSITIONS if t["trigger"] == "end")
 
     assert ways == {*pairwise(PHASES), ("upkeep", "news")}
-    assert set(storm["source"]) == {"news", "reveal", "resolution", "upkeep"}
-    assert storm["dest"] == "debrief"
+    assert set(end["source"]) == {"news", "reveal", "resolution", "upkeep"}
+    assert end["dest"] == "debrief"
 
 
 def test_a_game_goes_through_the_phases_in_order() -> None:
@@ -82,9 +82,7 @@ def test_a_game_goes_through_the_phases_in_order() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("phase", "event"), [("orders", "storm"), ("answers", "storm"), ("debrief", "advance")]
-)
+@pytest.mark.parametrize(("phase", "event"), [("orders", "end"), ("answers", "end"), ("debrief", "advance")])
 def test_a_refused_transition_raises(phase: str, event: str) -> None:
     """The machine has no such way out, says so, and the phase stays."""
     state, _events = new_state(still(), 1, 3)

@@ -177,16 +177,16 @@ def test_what_a_trigger_or_an_event_delays_comes_once_and_unasked() -> None:
     assert game.state.tracks["heat"] == 4
 
 
-def test_a_storm_in_upkeep_ends_the_game_at_once() -> None:
+def test_an_outcome_in_upkeep_ends_the_game_at_once() -> None:
     """No later trigger, no income, no next round."""
-    storm = trigger("storm", Roll(95, (End("storm"),), (End("storm"),)), Shift(1, track="heat"))
-    game = a_game(with_triggers(storm, trigger("after", Shift(1, track="grain"))))
+    fire = trigger("fire", Roll(95, (End("fire"),), (End("fire"),)), Shift(1, track="heat"))
+    game = a_game(with_triggers(fire, trigger("after", Shift(1, track="grain"))))
     game = with_tracks(game, heat=3)
 
     events = next_round(game)
 
     assert game.over
-    assert game.state.outcome == "storm"
+    assert game.state.outcome == "fire"
     assert (game.state.tracks["heat"], game.state.tracks["grain"]) == (3, 5)
     assert isinstance(events[-1], GameEnded)
 

@@ -429,16 +429,16 @@ def test_blame_for_an_adjudicated_rise_is_its_proposers() -> None:
     assert game.state.blame["cedar"] == 2
 
 
-def test_a_storm_can_be_injected_for_a_round() -> None:
+def test_an_outcome_can_be_injected_for_a_round() -> None:
     """Not while orders are given; in the news of a round it ends the game."""
-    storm = a_card("The end", {"end": {"outcome": "storm"}})
+    fire = a_card("The end", {"end": {"outcome": "fire"}})
     game = a_game()
-    assert "can't come while orders are given" in refusal(game.state, act("improvise", storm, 0))
-    after(game, "improvise", storm, 2)
+    assert "can't come while orders are given" in refusal(game.state, act("improvise", fire, 0))
+    after(game, "improvise", fire, 2)
     next_round(game)
 
     assert game.over
-    assert game.state.outcome == "storm"
+    assert game.state.outcome == "fire"
 
 
 def test_what_a_written_card_delays_still_comes() -> None:

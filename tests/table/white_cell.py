@@ -114,7 +114,7 @@ def _effects(game: Game, dial: Dial) -> list[dict[str, Any]]:
         {"choose": {"seat": seat, "prompt": "Well?", "options": options}},
         {"expose": {"between": [seat, other], "what": "proof"}},
         {"peek": {"track": track, "to": [seat]}},
-        {"end": {"outcome": "storm"}},
+        {"end": {"outcome": "fire"}},
     ]
     first = dial("first", len(found))
     if first == len(found) - 1 and dial("mercy", 6):  # or hardly a game would come to its end

@@ -306,7 +306,7 @@ async def test_predictions_are_scored(evening: Path) -> None:
     async with replaying(Story.open(evening)) as (app, screen, pilot):
         turn_to(screen, "predictions")
         await pilot.pause()
-        assert "How likely is it that the evening ends in the storm?" in app.text
+        assert "How likely is it that the evening ends in the fire?" in app.text
         assert "median 60 %" in app.text
         assert "BRIER SCORES, BEST FIRST" in app.text
 

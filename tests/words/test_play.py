@@ -17,9 +17,9 @@ from wargame.rules.events import (
     Event,
     GoodMoved,
     GoodsDelivered,
+    OutcomeCame,
     RungGambled,
     SecretPeeked,
-    StormBroke,
     TrackMoved,
 )
 from wargame.rules.moves import (
@@ -179,7 +179,7 @@ TOLD = [
         "Something points to a secret deal between North Korea and Russia, signed in Jan–Mar 2024: "
         "a suspicion, no proof.",
     ),
-    (StormBroke(None), "The storm breaks: the peninsula goes over the brink."),
+    (OutcomeCame(None, "storm"), "The storm breaks: the peninsula goes over the brink."),
     (
         BottleneckLocated(("rok",), "munitions", "power"),
         "North Korea's factories are held back by power now.",

@@ -26,7 +26,8 @@ from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
 
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
-SOURCE = re.compile(r"p\d+(, p\d+)*|fact")
+LONGEST_SOURCE = 60
+"""Characters."""
 
 
 class Problem(NamedTuple):
@@ -90,6 +91,8 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.DealTemplate, "places"): "place",
     (s.DealTemplate, "route"): "place",
     (s.Place, "shows"): "track",
+    (s.Area, "seat"): "seat",
+    (s.Link, "between"): "place",
     (s.Pair, "between"): "seat",
     (s.Ladder, "track"): "track",
     (s.Ladder, "between"): "seat",
@@ -310,6 +313,8 @@ class _Checker:
             s.Reported: self._reported,
             s.Calendar: self._calendar,
             s.Window: self._window,
+            s.Area: self._area,
+            s.Link: self._link,
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
@@ -318,8 +323,9 @@ class _Checker:
             for path, problem in beyond(piece.record):
                 self.say(piece, problem, *path)
             source = getattr(piece.record, "source", None)
-            if isinstance(source, str) and not SOURCE.fullmatch(source):
-                self.say(piece, "a source is a paragraph or two, like `p7` or `p2, p5`", "source")
+            if isinstance(source, str) and (len(source) > LONGEST_SOURCE or "\n" in source):
+                said = f"a source is a line of at most {LONGEST_SOURCE} characters, like `p7` or a title"
+                self.say(piece, said, "source")
             if isinstance(piece.record, s.Card | s.Action):
                 self._card(piece)
 
@@ -562,6 +568,15 @@ class _Checker:
                 self.say(piece, f"`{one}` is not less than `{other}`", one)
         if window.east - window.west > ONCE_ROUND:
             self.say(piece, "a window is no more than once round the world", "east")
+
+    def _area(self, piece: Piece) -> None:
+        """At least a triangle, in whole points."""
+        if len(piece.record.ring) < 6 or len(piece.record.ring) % 2:
+            self.say(piece, "needs three points or more, each of two numbers: `x, y, x, y, x, y`", "ring")
+
+    def _link(self, piece: Piece) -> None:
+        if piece.record.between[0] == piece.record.between[1]:
+            self.say(piece, "a link is between two different places", "between")
 
     def _accusations(self, piece: Piece) -> None:
         """Each pair is two seats, named once, that may sign something in secret."""

@@ -131,6 +131,7 @@ DEFINING = {
     "production": "production",
     "dials": "dial",
     "places": "place",
+    "areas": "area",
     "deals": "deal",
     "news": "news",
     "hindsight": "news",

@@ -55,6 +55,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     s.Production: {"capacity": (0, MANY), "shuffle": (0, MANY)},
     s.SeatScore: {"spread": (1, 1000)},
     s.Place: {"east": (-18_000, 18_000), "north": (-9_000, 9_000)},
+    s.Area: {"ring": (-9_000, 9_000)},
     s.Window: {
         "west": (-18_000, 18_000),
         "east": (-18_000, 36_000),

@@ -362,8 +362,9 @@ def summary(scenario: Scenario) -> str:
         f"  agendas   {len(spec.agendas)}; epilogues {len(spec.epilogues)}; triggers {len(spec.triggers)};"
         f" dials {len(spec.dials)}; stands {len(spec.stands)}",
         f"  operators {', '.join(f'{name} {count}' for name, count in sorted(operators.items()))}",
-        f"  cited     {', '.join(f'{p} {n}' for p, n in sorted(_cited(scenario).items(), key=_number))}",
     ]
+    if cited := sorted(_cited(scenario).items(), key=_number):
+        lines.append(f"  cited     {', '.join(f'{source} {n}' for source, n in cited)}")
     lines += [f"  {system.id:<9} {system.title}: {', '.join(system.carried_by)}" for system in spec.systems]
     lines += [f"  story     {story.title}: {' → '.join(story.steps)}" for story in spec.stories]
     return "\n".join(lines)
@@ -378,7 +379,7 @@ def _cited(scenario: Scenario) -> Counter[str]:
     cards: list[Any] = list(scenario.spec.news)
     for deck in scenario.spec.cards.values():
         cards += deck
-    return Counter(part for card in cards for part in card.source.split(", "))
+    return Counter(part for card in cards for part in card.source.split(", ") if part)
 
 
 def _number(item: tuple[str, int]) -> tuple[int, str]:

@@ -30,7 +30,7 @@ from pydantic import (
     model_validator,
 )
 
-from wargame.rules.effects.operators import NAMESPACE, OPERATORS, hints
+from wargame.rules.effects.operators import LEFT_OUT, NAMESPACE, OPERATORS, hints
 from wargame.rules.spec import Effect, Text
 
 LANGUAGES = ("en", "ko")
@@ -88,7 +88,7 @@ def record_model(cls: type) -> type[BaseModel]:
     known = hints(cls)
     defined: dict[str, Any] = {}
     for f in fields(cls):
-        required = f.default is MISSING and f.default_factory is MISSING
+        required = f.default is MISSING and f.default_factory is MISSING and f.name not in LEFT_OUT
         alias = f.name.removesuffix("_")
         default = Field(alias=alias) if required else Field(None, alias=alias)
         defined[f"f_{f.name.strip('_')}"] = (field_type(known[f.name]), default)

@@ -185,7 +185,7 @@ def _hidden(state: State, mine: View, seat: str) -> Iterator[str]:
             yield sentence(f"{words.track(track)} stands at {value}, {words.band(track, value)}")
     for other in state.scenario.seat_ids:
         for commit in state.orders[other].commits if other != seat else ():
-            yield sentence(f"{words.party(other)} has laid down {words.card(commit.card)}")
+            yield sentence(f"{words.one_does(other, 'has')} laid down {words.card(commit.card)}")
     for other, agenda in state.agendas.items():
         if other != seat:
             yield sentence(

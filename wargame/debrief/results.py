@@ -244,7 +244,7 @@ def _course(story: Story) -> Sentence:
     changes: list[str | Number] = []
     for seat, spells in seats.items():
         for nth, spell in enumerate(spells[1:]):
-            again = " and was" if nth else f"; {words.party(seat)} was"
+            again = " and was" if nth else f"; {words.one_does(seat, 'was')}"
             changes += [f"{again} {_handed(spell)} from round ", whole("of.round", spell.round)]
     return (
         f"“{title}”{named} was played by ", *(who if people or not bots else ()),

@@ -75,7 +75,7 @@ def bands_for(scenario: Scenario, own: Mapping[str, Band]) -> dict[str, Band]:
     for round_ in range(1, rounds + 1):
         middle = _open((round_ - 1) / rounds)
         found[f"open_{round_}"] = (round(middle - ABOUT, 2), round(min(middle + ABOUT, 1.0), 2))
-    return found | own
+    return {**found, **own}
 
 
 def _open(played: float) -> float:

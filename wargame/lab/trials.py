@@ -362,7 +362,7 @@ def _share(measure: Measure, record: Record) -> bool:
 def _share_said(measure: Measure, words: Words) -> str:
     if measure.outcome is not None:
         return f"the game ends with {words.ending(measure.outcome)}"
-    return f"{words.party(str(measure.seat))} is ruined"
+    return f"{words.one_does(str(measure.seat), 'is')} ruined"
 
 
 def _setting(measure: Measure, record: Record) -> int:

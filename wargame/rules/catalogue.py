@@ -72,6 +72,16 @@ class Catalogue:
         self.cards = {card.id: card for card in (*cards, *self.actions.values())}
         self.splits = Splits(self.seat_ids)
 
+    @property
+    def invented(self) -> bool:
+        """Whether its map is of an invented world."""
+        return bool(self.spec.areas or self.spec.links)
+
+    @property
+    def mapped(self) -> bool:
+        """Whether there is a map."""
+        return bool(self.spec.windows) or self.invented
+
     def asked_by(self, crisis: str) -> tuple[str, ...]:
         """Return the seats that answer a crisis."""
         return self.crises[crisis].seats or self.seat_ids

@@ -166,7 +166,9 @@ class Seat:
 
     Its page of briefing: `briefing` (the situation), `wants`, `fears`, `needed` (who needs you, and for
     what), `knows` (what only you know), `rule` (what holds for it alone), `first_turn`, and its `plans`.
-    `lands` are the countries that the map shows in its colour, by their three letters (ISO 3166).
+    `named` is its name in the middle of a sentence ("the Free Cities"), if it is not the name alone; with
+    `plural` it takes verbs as several do. `lands` are the countries, by their three letters (ISO 3166), that
+    the map shows in its colour.
     """
 
     id: str
@@ -185,6 +187,8 @@ class Seat:
     first_turn: Text = ""
     plans: tuple[Plan, ...] = ()
     lands: tuple[str, ...] = ()
+    named: Text = ""
+    plural: bool = False
     goods: dict[str, Stock] = field(default_factory=dict)
     place: str = ""
 
@@ -593,8 +597,28 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A stretch of land on a map of an invented world: a `ring` of points, `x, y, x, y …`, each once.
+
+    It has the colour of a `seat`, if it is one's. With areas or links a map is of an invented world: numbers
+    are on a plane of its own, to the east and to the north, and up to 9000 from its middle.
+    """
+
+    id: str
+    ring: tuple[int, ...]
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way between two places on a map of an invented world, drawn as a line."""
+
+    between: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A spot on the map, in hundredths of a degree.
+    """A spot on the map, in hundredths of a degree, or as an invented world has it.
 
     With an `edge` it is a box in that corner, for what lies beyond it, and may show a track.
     """
@@ -755,6 +779,8 @@ class Spec:
     outcomes: tuple[Outcome, ...] = ()
     places: tuple[Place, ...] = ()
     windows: tuple[Window, ...] = ()
+    areas: tuple[Area, ...] = ()
+    links: tuple[Link, ...] = ()
     news: tuple[News, ...] = ()
     hindsight: tuple[News, ...] = ()
     cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.tui.boards import a_table, go_on, honeymoon, mill
+from wargame.geo.outline import FILE, outline
 from wargame.rules.moves import Answer, Offer
 from wargame.tui.kit.lens import Lens
 from wargame.tui.look import PALETTES
@@ -25,7 +26,6 @@ from wargame.tui.map.canvas import Canvas, painted_ground
 from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
 from wargame.tui.map.glyphs import QUADRANTS
 from wargame.tui.map.layout import Plan, planned
-from wargame.tui.map.outline import FILE, outline
 from wargame.tui.map.palette import Palette
 from wargame.tui.map.raster import DEEPEST, SEA, areas, levels, sight
 from wargame.tui.map.view import MapView
@@ -46,7 +46,7 @@ def spot(place: str) -> tuple[float, float]:
 
 def test_the_file_is_small() -> None:
     """The whole world, under 120 kB."""
-    assert len(files("wargame.tui.map").joinpath(FILE).read_bytes()) < 120_000
+    assert len(files("wargame.geo").joinpath(FILE).read_bytes()) < 120_000
     assert len(outline().codes) > 200
 
 

@@ -38,6 +38,10 @@ def hints(cls: type) -> dict[str, Any]:
     return {f.name: resolved[f.name] for f in fields(cls)}
 
 
+LEFT_OUT = {"source": ""}
+"""What a file may leave out of any record that has it."""
+
+
 def build(hint: Any, plain: Any) -> Any:
     """Return the value that plain data stands for, as the annotation says."""
     if hint == Effect:
@@ -46,6 +50,7 @@ def build(hint: Any, plain: Any) -> Any:
     if is_dataclass(hint) and isinstance(hint, type):
         known = hints(hint)
         given = {key + "_" if key + "_" in known else key: value for key, value in plain.items()}
+        given |= {key: value for key, value in LEFT_OUT.items() if key in known and key not in given}
         return hint(**{key: build(known[key], value) for key, value in given.items()})
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):

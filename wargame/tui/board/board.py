@@ -77,7 +77,7 @@ class BoardScreen(TableScreen[bool]):
     @property
     def has_map(self) -> bool:
         """Whether the scenario has one."""
-        return bool(self.table.scenario.spec.windows)
+        return self.table.scenario.mapped
 
     @property
     def maps(self) -> bool:

@@ -92,7 +92,7 @@ class FacilitateScreen(ConsoleFrame[None]):
     @property
     def maps(self) -> bool:
         """Whether there is room for the map beside the tracks."""
-        return self.size.width >= MAP_FROM and bool(self.table.scenario.spec.windows)
+        return self.size.width >= MAP_FROM and self.table.scenario.mapped
 
     def columns(self) -> tuple[int, int, int]:
         left, middle, right = super().columns()

@@ -81,7 +81,7 @@ class FirstScreen(KnowScreen):
     @property
     def grounded(self) -> bool:
         """Whether the map is there, with what can be done lying on it."""
-        return bool(self.table.scenario.spec.windows) and self.size.width >= GROUND_FROM
+        return self.table.scenario.mapped and self.size.width >= GROUND_FROM
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")

@@ -138,7 +138,7 @@ class HomeScreen(AfterwardsScreen[None]):
         """Whether the scenario has a map and there is room for it."""
         return bool(
             self.words
-            and self.words.scenario.spec.windows
+            and self.words.scenario.mapped
             and self.size.width >= MAP_FROM
             and self.size.height >= MAP_ROWS
         )

@@ -171,7 +171,8 @@ def follows(lens: Lens, template: DealTemplate, width: int) -> list[Content]:
 
 def deal_head(lens: Lens, template: DealTemplate, width: int) -> Content:
     """TITLE     rung 2 · ¶5"""
-    rung = f"{say.rung(template.rung)} · " if template.rung else ""
-    facts = f"{rung}{paragraphs(template.source)}"
+    facts = " · ".join(
+        filter(None, (say.rung(template.rung) if template.rung else "", paragraphs(template.source)))
+    )
     title = fit(put(lens.words.said(template.title).upper(), HEAD), width - len(facts) - 1)
     return join((title, " ", put(facts, DIM)))

@@ -12,4 +12,4 @@ from wargame.tui.map.view import MapView
 
 def ground(scenario: Scenario, *lying: Widget, chart: Chart | None = None) -> Widget:
     """Return what the cards lie on, as `#map`."""
-    return MapView(chart, *lying, id="map") if scenario.spec.windows else Container(*lying, id="map")
+    return MapView(chart, *lying, id="map") if scenario.mapped else Container(*lying, id="map")

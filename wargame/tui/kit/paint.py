@@ -170,6 +170,9 @@ def spark(value: int, most: int) -> str:
     return SPARKS[min(max(value * (len(SPARKS) - 1) // max(most, 1), 0), len(SPARKS) - 1)]
 
 
+PARAGRAPH = re.compile(r"\bp(?=\d+\b)")
+
+
 def paragraphs(source: str) -> str:
-    """The paragraphs of the column that something rests on: ¶3, ¶7."""
-    return source.replace("p", "¶")
+    """What something rests on: paragraphs as ¶3, ¶7, anything else as it is written."""
+    return PARAGRAPH.sub("¶", source)

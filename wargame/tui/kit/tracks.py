@@ -95,7 +95,8 @@ def _band(lens: Lens, track: str) -> Content:
 def about_track(lens: Lens, track: str, width: int) -> list[Content]:
     """What a track is, where it stands and why, and whose score it moves."""
     spec, words = lens.scenario.tracks[track], lens.words
-    about = f"   {words.said(lens.scenario.spec.groups[spec.group])} · {paragraphs(spec.source)}"
+    told = (words.said(lens.scenario.spec.groups[spec.group]), paragraphs(spec.source))
+    about = f"   {' · '.join(filter(None, told))}"
     lines = [
         fit(join((put(words.track(track).upper(), HEAD), put(about, DIM))), width),
         *wrapped(put(words.said(spec.text), DIM), width),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from textual.content import Content
 
+from wargame.geo.outline import Outline, invented
 from wargame.rules.scenario import Scenario, terms
-from wargame.rules.spec import Place, Seat
+from wargame.rules.spec import Area, Place, Seat, Spec
 from wargame.rules.state import Deal
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import CHANGE, DIM, SEALED, SECRET, join, put, seat_colour, step
 from wargame.tui.map.chart import Box, Chart, Entry, Flow, Mark, Window
 from wargame.words import Words
 
+AROUND = 12
+"""What part of an invented world is left free around it, where it has no window of its own."""
 CAPITAL, PLACE = 2, 1
 """Ranks of places: what is dropped last where the map is small comes first."""
 SPOT, LIT_SPOT = "○", "◎"
@@ -23,29 +27,44 @@ LINE, HERE, REST = "━", "┃", "─"
 
 def chart_of(lens: Lens, lit: Iterable[str] = ()) -> Chart:
     """Return the map of a scenario that has one, with these places lit."""
-    spec, bright = lens.scenario.spec, frozenset(lit)
+    spec, bright, blank = lens.scenario.spec, frozenset(lit), blank_chart(lens.scenario)
     return replace(
-        blank_chart(lens.scenario),
+        blank,
         marks=tuple(_mark(lens.words, place, bright) for place in spec.places if place.edge is None),
         boxes=tuple(_boxes(lens, bright)),
-        flows=tuple(_flows(lens)),
+        flows=(*blank.flows, *_flows(lens)),
     )
 
 
 def blank_chart(scenario: Scenario) -> Chart:
     """Return the map of a scenario that has one, with its lands and nothing else."""
     spec = scenario.spec
+    lands = {land: seat_colour(scenario, seat.id) for seat in spec.seats for land in seat.lands}
+    lands |= {area.id: seat_colour(scenario, area.seat) for area in spec.areas if area.seat}
+    windows = [(one.columns, one.rows, (one.west, one.east, one.south, one.north)) for one in spec.windows]
     return Chart(
         windows=tuple(
-            (
-                one.columns,
-                one.rows,
-                Window(*(part / 100 for part in (one.west, one.east, one.south, one.north))),
-            )
-            for one in spec.windows
+            (columns, rows, Window(*(side / 100 for side in sides)))
+            for columns, rows, sides in windows or [(0, 0, _all_of(spec))]
         ),
-        lands={land: seat_colour(scenario, seat.id) for seat in spec.seats for land in seat.lands},
+        lands=lands,
+        flows=tuple(Flow("", link.between, there_style="$dim", way=True) for link in spec.links),
+        invented=_invented(spec.areas) if scenario.invented else None,
     )
+
+
+@lru_cache(maxsize=4)
+def _invented(areas: tuple[Area, ...]) -> Outline:
+    return invented({area.id: area.ring for area in areas})
+
+
+def _all_of(spec: Spec) -> tuple[int, int, int, int]:
+    """The window that holds all places and areas, with some room around."""
+    spots = [(place.east, place.north) for place in spec.places if place.edge is None]
+    spots += [spot for area in spec.areas for spot in zip(area.ring[::2], area.ring[1::2], strict=True)]
+    xs, ys = zip(*spots or [(0, 0)], strict=True)
+    room = max((max(xs) - min(xs), max(ys) - min(ys))) // AROUND + 1
+    return min(xs) - room, max(xs) + room, min(ys) - room, max(ys) + room
 
 
 def capitals_chart(words: Words) -> Chart:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from wargame.geo.outline import Outline
+
 Line = Content | str
 
 
@@ -75,7 +77,8 @@ class Flow:
     """What moves along a line through `points`, ids of marks and boxes.
 
     `there` and `back` are how much moves each way, a particle for each as far as there is room. Arrows in
-    the `label` are read as `▸` there and `◂` back, and turned round where the line runs to the left.
+    the `label` are read as `▸` there and `◂` back, and turned round where the line runs to the left. On a
+    `way` nothing moves: it is there for what may.
     """
 
     id: str
@@ -86,17 +89,22 @@ class Flow:
     back_style: str = ""
     label: str = ""
     sealed: bool = False
+    way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole map. Of `windows`, largest first, the first that the size reaches is shown, else the last."""
+    """A whole map. Of `windows`, largest first, the first that the size reaches is shown, else the last.
+
+    What lies there is the world, or an `invented` outline.
+    """
 
     windows: tuple[Zoom, ...] = ((0, 0, WHOLE),)
     lands: Mapping[str, str] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     boxes: tuple[Box, ...] = ()
     flows: tuple[Flow, ...] = ()
+    invented: Outline | None = None
 
     def window(self, columns: int, rows: int) -> Window:
         """Return the window for a map of this size."""

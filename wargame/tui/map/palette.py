@@ -10,7 +10,7 @@ from rich.style import Style as RichStyle
 from textual.color import Color, ColorParseError
 from textual.style import Style
 
-from wargame.tui.map.outline import outline
+from wargame.geo.outline import Outline, outline
 from wargame.tui.map.raster import BEYOND, BORDER, DEEPEST, SEA
 
 LAND, BRIGHT_LAND = (0.5, 0.36, 0.33, 0.3, 0.27), (0.5, 0.22, 0.25, 0.28, 0.32)
@@ -59,10 +59,17 @@ class Palette:
     that share a style. Where colours are the terminal's own (`mixing` is False) they are taken as they are.
     """
 
-    def __init__(self, variables: Mapping[str, str], lands: Mapping[str, str], mixing: bool = True) -> None:
+    def __init__(
+        self,
+        variables: Mapping[str, str],
+        lands: Mapping[str, str],
+        mixing: bool = True,
+        invented: Outline | None = None,
+    ) -> None:
         self._variables = dict(variables)
         self._parsed: dict[str, Style] = {}
         self._mixing = mixing
+        self._outline = invented or outline()
         self.ground = self._variable("background", GROUND)
         self.ink = self._variable("foreground", INK)
         self.dim = self._variable("text-muted", INK)
@@ -75,7 +82,7 @@ class Palette:
         """The first shade of each class, as a table for grids of classes."""
         table = bytearray((NEUTRAL,)) * 256
         table[SEA], table[BEYOND] = WATER, NOTHING
-        for number, code in enumerate(outline().codes, 1):
+        for number, code in enumerate(self._outline.codes, 1):
             if code in self._lands:
                 table[number] = NEUTRAL + LEVELS * (1 + self._styles.index(self._lands[code]))
         return bytes(table)
@@ -128,7 +135,7 @@ class Palette:
             return self._mixed(self.dim, EDGE)
         if number in (SEA, BEYOND):
             return self.ground
-        style = self._lands.get(outline().codes[number - 1])
+        style = self._lands.get(self._outline.codes[number - 1])
         return self._mixed(self._colour(style) if style else self._coast, COAST)
 
     def inside(self, style: str) -> Color:

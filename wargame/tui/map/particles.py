@@ -8,8 +8,8 @@ from typing import NamedTuple
 from wargame.tui.map.layout import Spot, Track
 
 TRACE = "·"
-SPACING, SEALED_SPACING = 3, 5
-"""Every how many columns the line of a flow has a dot; a sealed one has fewer."""
+SPACING, SEALED_SPACING, WAY_SPACING = 3, 5, 2
+"""Every how many columns the line of a flow has a dot; a sealed one has fewer, a way more."""
 APART, MOST = 4, 3
 """Cells of a line that a particle needs, and how many there are at most each way."""
 RIGHT, LEFT, UP, DOWN = "▸◂▴▾"
@@ -26,7 +26,7 @@ class Particle(NamedTuple):
 def trail(tracks: Iterable[Track]) -> Iterator[tuple[int, int, str, str]]:
     """Yield the dots that lie still: column, row, glyph, style. Lines that run together share them."""
     for track in tracks:
-        spacing = SEALED_SPACING if track.flow.sealed else SPACING
+        spacing = WAY_SPACING if track.flow.way else SEALED_SPACING if track.flow.sealed else SPACING
         for x, y in track.cells:
             if (x + 2 * y) % spacing == 0:
                 yield x, y, TRACE, track.flow.there_style or track.flow.back_style

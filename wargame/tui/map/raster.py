@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from math import ceil, cos, radians
 
+from wargame.geo.outline import Arc, Extent, Land, Outline, outline
 from wargame.tui.map.chart import Window
-from wargame.tui.map.outline import Arc, Extent, Land, outline
 
 SEA, BORDER, BEYOND = 0, 254, 255
 """Classes besides the lands, which count from 1 in the order of the outline's codes.
@@ -32,7 +32,10 @@ Crossings = dict[int, list[float]]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A window laid on cells: the north-west corner, and the size of a cell, in degrees."""
+    """A window laid on cells: the north-west corner, and the size of a cell, in degrees.
+
+    What it shows is the world, or an `invented` outline on a plane.
+    """
 
     west: float
     north: float
@@ -40,6 +43,12 @@ class Sight:
     high: float
     columns: int
     rows: int
+    invented: Outline | None = None
+
+    @property
+    def outline(self) -> Outline:
+        """The lands that may be on it."""
+        return self.invented or outline()
 
     def cell(self, east: float, north: float) -> tuple[int, int]:
         """Return the column and row of a place; it may lie outside."""
@@ -52,15 +61,15 @@ class Sight:
         return 0 <= x < self.columns and 0 <= y < self.rows
 
 
-def sight(window: Window, columns: int, rows: int) -> Sight:
+def sight(window: Window, columns: int, rows: int, invented: Outline | None = None) -> Sight:
     """Lay a window on cells in its true proportions: it grows on two sides rather than distort."""
-    squeeze = max(cos(radians((window.south + window.north) / 2)), FLATTEST)
+    squeeze = max(cos(radians((window.south + window.north) / 2)), FLATTEST) if invented is None else 1.0
     wide, high = (window.east - window.west) / columns, (window.north - window.south) / rows
     wide, high = max(wide, high / squeeze / TALL), max(high, wide * squeeze * TALL)
     west = (window.west + window.east - wide * columns) / 2
     low = (window.south + window.north - high * rows) / 2
     low = min(max(low, -POLE), POLE - high * rows) if high * rows <= 2 * POLE else -high * rows / 2
-    return Sight(west, low + high * rows, wide, high, columns, rows)
+    return Sight(west, low + high * rows, wide, high, columns, rows, invented)
 
 
 # --- lands ---------------------------------------------------------------------------------------------
@@ -71,7 +80,7 @@ def areas(view: Sight, across: int = 2, down: int = 2) -> Grid:
     """Return for each part of each cell the land or the sea at its middle."""
     width, height = view.columns * across, view.rows * down
     grid = [bytearray(width) for _ in range(height)]
-    for number, land in enumerate(outline().lands.values(), 1):
+    for number, land in enumerate(view.outline.lands.values(), 1):
         for turned in _turned(land.extent, view):
             _fill(grid, land, number, turned, across, down)
     _blank_beyond(grid, view, down)
@@ -218,8 +227,8 @@ def lines(view: Sight, across: int = 2, down: int = 2) -> Grid:
     """Return for each part of each cell the land whose coast runs through it, or `BORDER`."""
     width, height = view.columns * across, view.rows * down
     grid = [bytearray(width) for _ in range(height)]
-    numbers = {code: number for number, code in enumerate(outline().codes, 1)}
-    lands = (land for land in outline().lands.values() if any(_turned(land.extent, view)))
+    numbers = {code: number for number, code in enumerate(view.outline.codes, 1)}
+    lands = (land for land in view.outline.lands.values() if any(_turned(land.extent, view)))
     for arc in dict.fromkeys(arc for land in lands for ring in land.rings for arc in ring):
         number = BORDER if len(arc.lands) > 1 else numbers[arc.lands[0]]
         for turned in _turned(arc.extent, view):

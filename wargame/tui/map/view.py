@@ -152,7 +152,7 @@ class MapView(Widget):
     def _painted(self, width: int, height: int) -> Canvas:
         chart, glyphs = self.chart, self.glyphs
         high = self._above(height)
-        view = replace(sight(chart.window(width, high), width, high), rows=height)
+        view = replace(sight(chart.window(width, high), width, high, chart.invented), rows=height)
         self._plan = planned(chart, view, glyphs == "ascii", self._covers)
         palette, ground = self._ground(view)
         canvas = Canvas(ground, palette, glyphs == "ascii")
@@ -175,7 +175,7 @@ class MapView(Widget):
         if key != self._ground_key or self._palette is None:
             self._ground_key = key
             mixing = not self.app.native_ansi_color
-            self._palette = Palette(self.app.theme_variables, self.chart.lands, mixing)
+            self._palette = Palette(self.app.theme_variables, self.chart.lands, mixing, self.chart.invented)
             self._under = painted_ground(view, glyphs, self._palette)
         return self._palette, self._under
 
@@ -207,7 +207,7 @@ class MapView(Widget):
         """Whether flows move now: in a window with focus, on the screen in front, if animations are on."""
         app = self.app
         return bool(
-            self.chart.flows
+            any(not flow.way for flow in self.chart.flows)
             and app.app_focus
             and app.animation_level != "none"
             and self.display

@@ -167,7 +167,7 @@ class ReplayScreen(GuardedScreen[None]):
         about = self.query_one(TextPane)
         if about.display and about.width > 0:
             about.put_up(titled, colour, panes.text(stand, about.width, about.room))
-        if scenario.spec.windows:
+        if scenario.mapped:
             self._map(lens)
         if seats.display:
             seats.show(lens, stand.course.mover(stand.place))
@@ -184,7 +184,7 @@ class ReplayScreen(GuardedScreen[None]):
     def _arrange(self) -> None:
         """Give the page its classes, by which the style sheet lays out."""
         stand = self.stand
-        bare, mapless = panes.bare(stand), not stand.story.scenario.spec.windows
+        bare, mapless = panes.bare(stand), not stand.story.scenario.mapped
         arranged = (stand.page, bare, stand.comparison is not None, mapless)
         if arranged == self._arranged:
             return

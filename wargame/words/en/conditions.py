@@ -87,7 +87,7 @@ def _kind(noun: str, what: DealMatch, names: Names, before: str, after: str) -> 
 def _state(names: Names, asked: Condition) -> tuple[str, str]:
     """The words before and after the deals that say which state they must be in."""
     if asked.is_ == "suspected":
-        return "", f" that {names.party(asked.seat or '')} suspects"
+        return "", f" that {names.one_does(asked.seat or '', 'suspects')}"
     return STATES.get(asked.is_ or "running", ("", ""))
 
 
@@ -104,7 +104,7 @@ STATES = {
 def _deal(names: Names, asked: Condition) -> str:
     title, state = quoted(names.deal(asked.deal or "")), asked.is_ or "running"
     if state == "suspected":
-        return f"{names.party(asked.seat or '')} suspects {title}"
+        return f"{names.one_does(asked.seat or '', 'suspects')} {title}"
     return f"{title} {ONE_DEAL[state]}"
 
 

@@ -45,7 +45,7 @@ def what_moves(names: Names, template: str | DealTemplate, size: str, length: in
     deal = spec_of(names, template)
     gives = ((seat, terms(deal, size, seat, more)) for seat in deal.between)
     said = [
-        f"{capital(names.party(seat))} gives {lots(names, given)} {_how_long(length)}."
+        f"{capital(names.one_does(seat, 'gives'))} {lots(names, given)} {_how_long(length)}."
         for seat, given in gives
         if given
     ]
@@ -64,9 +64,9 @@ def _in_turn(names: Names, deal: DealTemplate, size: str, length: int, more: str
     """Say who gives first, and what is paid for it when."""
     payer = deal.between[deal.first == deal.between[0]]
     shipped, paid = (lots(names, terms(deal, size, seat, more)) for seat in (deal.first, payer))
-    yield f"{capital(names.party(deal.first))} gives first: {shipped} {_how_long(length)}."
+    yield f"{capital(names.one_does(deal.first, 'gives'))} first: {shipped} {_how_long(length)}."
     yield (
-        f"{capital(names.party(payer))} pays {paid} for each shipment, one round later, "
+        f"{capital(names.one_does(payer, 'pays'))} {paid} for each shipment, one round later, "
         "and less where less was shipped."
     )
 
@@ -155,8 +155,8 @@ SECRECY = {"either": "open or secret", "open": "always open", "secret": "always 
 
 def _size(names: Names, deal: DealTemplate, size: str) -> str:
     given = ((seat, terms(deal, size, seat)) for seat in deal.between)
-    sides = (f"{names.party(seat)} gives {lots(names, lot)}" for seat, lot in given if lot)
-    when = f"; {names.party(deal.first)} gives first, and is paid one round later" if deal.first else ""
+    sides = (f"{names.one_does(seat, 'gives')} {lots(names, lot)}" for seat, lot in given if lot)
+    when = f"; {names.one_does(deal.first, 'gives')} first, and is paid one round later" if deal.first else ""
     return f"{capital(size)}: {joined(sides)} each round{when}"
 
 
@@ -187,27 +187,26 @@ Viewer = str | None
 
 
 def _offered(names: Names, viewer: Viewer, event: ev.DealOffered) -> str:
-    offer = (
-        f"{names.party(event.proposer)} offers {names.party(event.partner)} {quoted(names.deal(event.deal))}"
-    )
+    deal = f"{names.party(event.partner)} {quoted(names.deal(event.deal))}"
+    offer = f"{names.one_does(event.proposer, 'offers')} {deal}"
     return f"{sentence(offer)} {offer_sentence(names, event.deal, event.size, event.secret, event.rounds)}"
 
 
 def _countered(names: Names, viewer: Viewer, event: ev.OfferCountered) -> str:
     offer = f"{quoted(names.deal(event.deal))}, offered by {names.party(event.partner)}"
     told = offer_sentence(names, event.deal, event.size, event.secret, event.rounds, event.more)
-    return f"{sentence(f'{names.party(event.proposer)} says yes to {offer}, but on other terms')} {told}"
+    said = f"{names.one_does(event.proposer, 'says')} yes to {offer}, but on other terms"
+    return f"{sentence(said)} {told}"
 
 
 def _refused(names: Names, viewer: Viewer, event: ev.OfferRefused) -> str:
     offer = f"{quoted(names.deal(event.deal))}, offered by {names.party(event.proposer)}"
-    return sentence(f"{names.party(event.partner)} turns down {offer}")
+    return sentence(f"{names.one_does(event.partner, 'turns')} down {offer}")
 
 
 def _lapsed(names: Names, viewer: Viewer, event: ev.OfferLapsed) -> str:
-    return sentence(
-        f"{names.party(event.partner)} has not answered {quoted(names.deal(event.deal))}: the offer is off"
-    )
+    deal = quoted(names.deal(event.deal))
+    return sentence(f"{names.one_does(event.partner, 'has')} not answered {deal}: the offer is off")
 
 
 def _signed(names: Names, viewer: Viewer, event: ev.DealSigned) -> str:
@@ -265,9 +264,8 @@ def _ended(names: Names, viewer: Viewer, event: ev.DealEnded) -> str:
 
 
 def _broken(names: Names, viewer: Viewer, event: ev.DealBroken) -> str:
-    return sentence(
-        f"{names.party(event.by)} breaks {quoted(names.deal(event.deal))} with {names.party(event.other)}"
-    )
+    deal = f"{quoted(names.deal(event.deal))} with {names.party(event.other)}"
+    return sentence(f"{names.one_does(event.by, 'breaks')} {deal}")
 
 
 def _suspected(names: Names, viewer: Viewer, event: ev.DealSuspected) -> str:
@@ -297,7 +295,7 @@ def at_stake(names: Names) -> list[str]:
 
 def _accused(names: Names, viewer: Viewer, event: ev.Accused) -> str:
     spec = names.scenario.spec.accusations
-    said = f"{names.party(event.seat)} accuses {charge(names, event.a, event.b, event.rung)}"
+    said = f"{names.one_does(event.seat, 'accuses')} {charge(names, event.a, event.b, event.rung)}"
     if spec is None:
         return sentence(said)
     if event.right:

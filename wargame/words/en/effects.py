@@ -153,7 +153,7 @@ def _modifier(names: Names, modifier: Modifier) -> str:
 @clause_of.register
 def _choose(effect: Choose, names: Names) -> str:
     options = "; ".join(_option(names, option) for option in effect.options)
-    return f"{names.party(effect.seat)} chooses, {quoted(names.said(effect.prompt))}: {options}"
+    return f"{names.one_does(effect.seat, 'chooses')}, {quoted(names.said(effect.prompt))}: {options}"
 
 
 def _option(names: Names, option: Option) -> str:
@@ -194,12 +194,12 @@ def _end(effect: End, names: Names) -> str:
 
 @clause_of.register
 def _draw(effect: Draw, names: Names) -> str:
-    return f"{names.party(effect.seat)} draws {cards(effect.cards)}"
+    return f"{names.one_does(effect.seat, 'draws')} {cards(effect.cards)}"
 
 
 @clause_of.register
 def _lose(effect: Lose, names: Names) -> str:
-    return f"{names.party(effect.seat)} loses {cards(effect.cards)} from its hand, by luck"
+    return f"{names.one_does(effect.seat, 'loses')} {cards(effect.cards)} from its hand, by luck"
 
 
 @clause_of.register
@@ -225,7 +225,7 @@ def _looked_at(names: Names, effect: Peek) -> str:
 def _expose(effect: Expose, names: Names) -> str:
     deal = f"a running secret deal between {_parties(names, effect.between)}"
     if effect.suspected_by:
-        deal += f" that {names.party(effect.suspected_by)} suspects"
+        deal += f" that {names.one_does(effect.suspected_by, 'suspects')}"
     if effect.what == "proof":
         return f"{deal} is proved before everybody, if there is one"
     verb = "comes" if len(effect.to) == 1 else "come"
@@ -241,7 +241,7 @@ def _parties(names: Names, seats: Sequence[str]) -> str:
 
 @clause_of.register
 def _break(effect: Break, names: Names) -> str:
-    return f"{names.party(effect.by)} breaks {quoted(names.deal(effect.deal))}, if it is running"
+    return f"{names.one_does(effect.by, 'breaks')} {quoted(names.deal(effect.deal))}, if it is running"
 
 
 @clause_of.register

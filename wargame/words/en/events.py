@@ -41,7 +41,7 @@ def because(names: Names, cause: str) -> str:
 
 
 def _round(names: Names, viewer: Viewer, event: ev.RoundBegan) -> str:
-    return f"Round {event.round}, {names.date(event.round)}: {names.party(event.order[0])} goes first."
+    return f"Round {event.round}, {names.date(event.round)}: {names.one_does(event.order[0], 'goes')} first."
 
 
 PHASES = {
@@ -78,17 +78,18 @@ def _dial(names: Names, viewer: Viewer, event: ev.DialWorked) -> str:
 def _asked(names: Names, viewer: Viewer, event: ev.ChoiceAsked) -> str:
     choice = names.scenario.programs.choices.get(event.path)
     prompt = f" {sentence(names.said(choice.prompt))}" if choice else ""
-    return f"{sentence(f'{names.party(event.seat)} has to choose')}{prompt}"
+    asked = f"{names.one_does(event.seat, 'has')} to choose"
+    return f"{sentence(asked)}{prompt}"
 
 
 def _chose(names: Names, viewer: Viewer, event: ev.ChoiceMade) -> str:
-    return sentence(
-        f"{names.party(event.seat)} chooses: {option_label(names, event.seat, event.option, event.path)}"
-    )
+    chosen = option_label(names, event.seat, event.option, event.path)
+    return sentence(f"{names.one_does(event.seat, 'chooses')}: {chosen}")
 
 
 def _outcome(names: Names, viewer: Viewer, event: ev.OutcomeCame) -> str:
-    return sentence(names.said(names.scenario.outcomes[event.outcome].text))
+    came = names.scenario.outcomes.get(event.outcome)
+    return sentence(names.said(came.text) if came else names.ending(event.outcome))
 
 
 def _over(names: Names, viewer: Viewer, event: ev.GameEnded) -> str:
@@ -98,17 +99,21 @@ def _over(names: Names, viewer: Viewer, event: ev.GameEnded) -> str:
 
 
 def _ruined(names: Names, viewer: Viewer, event: ev.SeatRuined) -> str:
-    return sentence(f"{names.party(event.seat)} is ruined: it plays on, but can't win any more")
+    plays = f"{names.it(event.seat)} {names.as_it_does(event.seat, 'plays')}"
+    return sentence(f"{names.one_does(event.seat, 'is')} ruined: {plays} on, but can't win any more")
 
 
 def _final(names: Names, viewer: Viewer, event: ev.FinalScored) -> str:
-    line = "and reaches its line" if event.won else "and misses its line"
-    kept = "its secret agenda is kept" if event.agenda else "its secret agenda is not kept"
-    return sentence(f"{names.party(event.seat)} ends with {event.score} {line}; {kept}")
+    verb = names.as_it_does(event.seat, "reaches" if event.won else "misses")
+    kept = f"{names.its(event.seat)} secret agenda is {'kept' if event.agenda else 'not kept'}"
+    line = f"{verb} {names.its(event.seat)} line"
+    return sentence(f"{names.one_does(event.seat, 'ends')} with {event.score} and {line}; {kept}")
 
 
 def _lowest(names: Names, viewer: Viewer, event: ev.LowestHelped) -> str:
-    return sentence(f"{names.party(event.seat)} is lowest by the tracks that all see: ¤{event.bonus} more")
+    return sentence(
+        f"{names.one_does(event.seat, 'is')} lowest by the tracks that all see: ¤{event.bonus} more"
+    )
 
 
 # --- cards ---------------------------------------------------------------------------------------------
@@ -124,7 +129,7 @@ def _lost(names: Names, viewer: Viewer, event: ev.CardLost) -> str:
 
 def _spent(names: Names, viewer: Viewer, event: ev.InfluenceSpent) -> str:
     return sentence(
-        f"{names.party(event.seat)} has spent {f'¤{event.amount}' if event.amount else 'nothing'}"
+        f"{names.one_does(event.seat, 'has')} spent {'¤' + str(event.amount) if event.amount else 'nothing'}"
     )
 
 
@@ -134,15 +139,15 @@ def _aimed(names: Names, card: str, target: str) -> str:
 
 
 def _revealed(names: Names, viewer: Viewer, event: ev.CardRevealed) -> str:
-    return sentence(f"{names.party(event.seat)} turns over {_aimed(names, event.card, event.target)}")
+    return sentence(f"{names.one_does(event.seat, 'turns')} over {_aimed(names, event.card, event.target)}")
 
 
 def _quiet(names: Names, viewer: Viewer, event: ev.QuietMoveMade) -> str:
-    return sentence(f"{names.party(event.seat)} makes a quiet move")
+    return sentence(f"{names.one_does(event.seat, 'makes')} a quiet move")
 
 
 def _card(names: Names, viewer: Viewer, event: ev.CardPlayed) -> str:
-    return sentence(f"{names.party(event.seat)} plays {_aimed(names, event.card, event.target)}")
+    return sentence(f"{names.one_does(event.seat, 'plays')} {_aimed(names, event.card, event.target)}")
 
 
 def _returned(names: Names, viewer: Viewer, event: ev.CardReturned) -> str:
@@ -151,19 +156,19 @@ def _returned(names: Names, viewer: Viewer, event: ev.CardReturned) -> str:
             f"{names.party(event.seat)} can no longer do {names.card(event.card)}: its cost is refunded"
         )
     return sentence(
-        f"{names.party(event.seat)} takes {names.card(event.card)} back: its needs no longer hold"
+        f"{names.one_does(event.seat, 'takes')} {names.card(event.card)} back: what it needs no longer holds"
     )
 
 
 def _signal(names: Names, viewer: Viewer, event: ev.CardSignalled) -> str:
-    return sentence(f"{names.party(event.seat)} tells the table that it will play {names.card(event.card)}")
+    will = f"{names.it(event.seat)} will play {names.card(event.card)}"
+    return sentence(f"{names.one_does(event.seat, 'tells')} the table that {will}")
 
 
 def _signal_kept(names: Names, viewer: Viewer, event: ev.SignalKept) -> str:
     gain = names.scenario.spec.rules.signal
-    return sentence(
-        f"{names.party(event.seat)} does what it told the table, {names.card(event.card)}: ¤{gain} more"
-    )
+    told = f"{names.it(event.seat)} told the table, {names.card(event.card)}"
+    return sentence(f"{names.one_does(event.seat, 'does')} what {told}: ¤{gain} more")
 
 
 def _signal_false(names: Names, viewer: Viewer, event: ev.SignalBroken) -> str:

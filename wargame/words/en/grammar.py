@@ -110,6 +110,20 @@ def with_article(name: str) -> str:
     return f"the {name}" if name.lower().startswith(ARTICLED) else name
 
 
+FOR_SEVERAL = {"is": "are", "has": "have", "does": "do", "was": "were", "goes": "go", "loses": "lose"}
+"""Verbs for one → for several, where that is not the one without its ending."""
+HISSING = ("sses", "shes", "ches", "xes", "zes")
+
+
+def for_several(verb: str) -> str:
+    """Return a verb as it goes with several: 'pays' → 'pay', 'has' → 'have', 'carries' → 'carry'."""
+    if verb in FOR_SEVERAL:
+        return FOR_SEVERAL[verb]
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    return verb[:-2] if verb.endswith(HISSING) else verb.removesuffix("s")
+
+
 def quoted(text: str) -> str:
     return f"“{text}”"
 

@@ -65,7 +65,7 @@ def running(names: Names, deal: Deal, viewer: str | None) -> str:
 
 
 def _giver(names: Names, seat: str, viewer: str | None) -> str:
-    return "you give" if seat == viewer else f"{names.party(seat)} gives"
+    return "you give" if seat == viewer else f"{names.one_does(seat, 'gives')}"
 
 
 def _agreements(names: Names, view: View) -> Iterator[str]:

@@ -14,7 +14,16 @@ from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Card, Text
 from wargame.words.en import dates
-from wargame.words.en.grammar import capital, clause, counted, joined, quoted, whose, with_article
+from wargame.words.en.grammar import (
+    capital,
+    clause,
+    counted,
+    for_several,
+    joined,
+    quoted,
+    whose,
+    with_article,
+)
 from wargame.words.texts import one_line
 
 TARGET = "target"
@@ -50,7 +59,28 @@ class Names:
 
     def party(self, id_: str) -> str:
         """Return its name inside a sentence: 'the United States'."""
-        return with_article(self.seat(id_))
+        seat = self.scenario.seats.get(id_)
+        return self.said(seat.named) if seat and seat.named else with_article(self.seat(id_))
+
+    def one_does(self, id_: str, verb: str) -> str:
+        """Return a seat with what it does: 'Japan pays', 'the Free Cities pay'. `verb` is the one for one."""
+        return f"{self.party(id_)} {self.as_it_does(id_, verb)}"
+
+    def as_it_does(self, id_: str, verb: str) -> str:
+        """Return a verb, the one for one, as it goes with a seat."""
+        return for_several(verb) if self._several(id_) else verb
+
+    def it(self, id_: str) -> str:
+        """Return what a seat is called once it has been named."""
+        return "they" if self._several(id_) else "it"
+
+    def its(self, id_: str) -> str:
+        """Return whose something is that is a seat's which has been named."""
+        return "their" if self._several(id_) else "its"
+
+    def _several(self, id_: str) -> bool:
+        seat = self.scenario.seats.get(id_)
+        return seat is not None and seat.plural
 
     def parties(self, ids: Iterable[str]) -> str:
         """Return several names inside a sentence: 'Japan and the United States'."""

@@ -100,7 +100,7 @@ NOTHING_CHANGES, YOU_KEEP, YOUR_SCORE = "nothing changes", "You keep", "Your sco
 
 
 def speed_of(speed: int, paragraphs: str) -> str:
-    return f"speed {speed} · {paragraphs}"
+    return f"speed {speed}{paragraphs and f' · {paragraphs}'}"
 
 
 def aimed_at(target: str) -> str:

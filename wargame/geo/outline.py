@@ -1,7 +1,7 @@
-"""The shipped outline: the coasts and borders of the world, read once, when the first map is drawn.
+"""Outlines: the coasts and borders of the world, read once when they are first asked for, or invented ones.
 
-From Natural Earth 1:50m, public domain, by `scripts/outline.py`, which says how the file is made. Boundaries
-are drawn as they are in the source data; no claim about any of them is implied.
+The world is from Natural Earth 1:50m, public domain, by `scripts/outline.py`, which says how the file is made.
+Boundaries are drawn as they are in the source data; no claim about any of them is implied.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 FILE = "world.json.z"
 Extent = tuple[int, int, int, int]
@@ -68,7 +68,20 @@ class Outline:
 @cache
 def outline() -> Outline:
     """Return the outline of the world."""
-    packed = files("wargame.tui.map").joinpath(FILE).read_bytes()
+    packed = files("wargame.geo").joinpath(FILE).read_bytes()
     found = json.loads(zlib.decompress(packed))
     lands = {code: (tuple(land["box"]), land["rings"]) for code, land in found["lands"].items()}
     return Outline(found["arcs"], lands)
+
+
+def invented(rings: Mapping[str, Sequence[int]]) -> Outline:
+    """Return an outline of areas by their ids, each a ring of points `x, y, x, y …` in hundredths."""
+    arcs, lands = list[list[int]](), dict[str, tuple[Extent, list[list[int]]]]()
+    for at, (id_, ring) in enumerate(rings.items()):
+        xs, ys = [*ring[::2], ring[0]], [*ring[1::2], ring[1]]
+        steps = [xs[0], ys[0]]
+        for (ax, bx), (ay, by) in zip(pairwise(xs), pairwise(ys), strict=True):
+            steps += bx - ax, by - ay
+        arcs.append(steps)
+        lands[id_] = (min(xs), min(ys), max(xs), max(ys)), [[at]]
+    return Outline(arcs, lands)
