@@ -199,17 +199,18 @@ def check(
     from wargame.content.exercise import check_file, exercise_summary, find_exercise
     from wargame.content.load import check_folder, scenario_folder, summary
     from wargame.content.places import Complaint
+    from wargame.content.text import RULEBOOK
     from wargame.rulebook import rulebook
     from wargame.rulebook.check import problems
     from wargame.rules.spec import Card, News
     from wargame.words import Words
 
-    complaints, warned = set[Complaint](), list[Complaint]()
+    complaints, unsound, warned = set[Complaint](), list[Complaint](), list[Complaint]()
     if not Path(folder).is_file():
         checked = check_folder(scenario_folder(folder))
         complaints.update(checked.complaints)
         if checked.scenario is not None:
-            complaints.update(problems(rulebook(checked.scenario)))
+            unsound = problems(rulebook(checked.scenario))
             words = Words(checked.scenario)
             warned += warnings(checked.scenario, words)
             print(printable(summary(checked.scenario)))
@@ -227,7 +228,9 @@ def check(
             if scenario is not None:
                 warned += exercise_warnings(prepared.exercise, prepared.text, exercise.name, scenario)
             print(printable(exercise_summary(prepared.exercise)))
-    if complaints and sound:
+    if unsound and not complaints:
+        complain(RULEBOOK, "printed", unsound)
+    elif complaints and sound:
         complain(exercise.name, "run", sorted(complaints))
     elif complaints:
         complain(folder, "played", sorted(complaints))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +15,9 @@ from wargame.rules.effects.tracks import Points, Shift
 from wargame.rules.phases import MACHINE
 from wargame.rules.scenario import Scenario, sizes, terms
 from wargame.rules.scoring import line_after
-from wargame.words import Words
-from wargame.words.grammar import joined
+from wargame.words import Words, grammar
+from wargame.words.pages import rulebook as say
+from wargame.words.texts import cited
 
 
 class Facts:
@@ -187,7 +187,7 @@ class Facts:
         ]
 
     def lots(self, given: dict[str, int]) -> str:
-        return str(joined(self.words.lots(count, good) for good, count in given.items() if count))
+        return str(grammar.joined(self.words.lots(count, good) for good, count in given.items() if count))
 
     def quiet_deal(self, deal: s.DealTemplate) -> bool:
         return sizes(deal) == ("plain",)
@@ -213,10 +213,21 @@ class Facts:
         ]
 
     @cached_property
-    def cited(self) -> bool:
-        """Whether its sources are paragraphs, such as ¶7."""
-        return any(track.source for track in self.spec.tracks)
+    def cited(self) -> str:
+        """The head of a column of sources: ¶ where each is a paragraph; "" where nothing has a source."""
+        spec, listed = self.spec, [card.source for card in self.cards]
+        for kind in (spec.tracks, spec.triggers, spec.systems):
+            listed += [one.source for one in kind]
+        found = set(filter(None, listed))
+        return "" if not found else "¶" if all(cited(one).startswith("¶") for one in found) else say.SOURCE
 
     def cite(self, source: str) -> str:
-        """Return a source as it is printed; `p7` is the seventh paragraph."""
-        return re.sub(r"\bp(\d+)\b", r"¶\1", source)
+        return cited(source)
+
+    def behind(self, source: str) -> str:
+        """Return a source as it follows other facts."""
+        return f" · {cited(source)}" if source else ""
+
+    def do(self, seats: tuple[str, ...], verb: str) -> str:
+        """Return a verb, the one for one, as it goes with these seats."""
+        return str(grammar.for_several(verb) if len(seats) > 1 else self.words.as_it_does(seats[0], verb))

@@ -9,6 +9,7 @@ from unicodedata import combining, east_asian_width
 if TYPE_CHECKING:
     from wargame.rules.spec import Text
 
+PARAGRAPH = re.compile(r"\bp(?=\d+\b)")
 SENTENCES = re.compile(r"(?<=[.!?。]) ")
 LETTERS = str.maketrans(
     # chance, change, secrecy, goods
@@ -63,6 +64,11 @@ def tenths(value: float, sign: bool = False) -> str:
     digits = next((digits for digits in (1, 2) if round(value, digits)), 3 if round(value, 3) else 1)
     rounded = round(value, digits) + 0.0
     return f"{rounded:{'+' if sign and rounded else ''}.{digits}f}".replace("-", "−")
+
+
+def cited(source: str) -> str:
+    """Return a source as it is printed: paragraphs as ¶3, ¶7, anything else as it is written."""
+    return PARAGRAPH.sub("¶", source)
 
 
 def one_line(value: Text, language: str = "en") -> str:

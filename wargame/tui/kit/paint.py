@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from wargame.tui.terminal.text import safe_text
-from wargame.words.texts import tenths
+from wargame.words.texts import cited, tenths
 
 if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
@@ -170,9 +170,6 @@ def spark(value: int, most: int) -> str:
     return SPARKS[min(max(value * (len(SPARKS) - 1) // max(most, 1), 0), len(SPARKS) - 1)]
 
 
-PARAGRAPH = re.compile(r"\bp(?=\d+\b)")
-
-
 def paragraphs(source: str) -> str:
     """What something rests on: paragraphs as ¶3, ¶7, anything else as it is written."""
-    return PARAGRAPH.sub("¶", source)
+    return cited(source)

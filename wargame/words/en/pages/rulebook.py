@@ -9,6 +9,7 @@ MOMENTS = {
 }  # fmt: skip
 """The moments of a deal → how one says that it has come to that."""
 OR = "; or "
+SOURCE = "source"
 
 STORY, GLOSSARY = "The story", "Glossary"
 """The chapter that a scenario's own words replace, and the one that they add terms to."""
