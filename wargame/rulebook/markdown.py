@@ -170,7 +170,7 @@ def _as_text(markdown: str, width: int) -> str:
         def __rich_console__(self, *_given: object) -> Iterator[Text]:
             level = int(self.tag[1:])
             said = self.text.plain.upper() if level <= 2 else self.text.plain
-            yield Text(f"\n{said}\n" if level <= 2 else f"\n{said}")
+            yield Text(f"\n{said}")
 
     class Read(Markdown):
         elements = {**Markdown.elements, "heading_open": AtTheLeft}  # noqa: RUF012

@@ -6,9 +6,9 @@ TOPICS = {
     # --- a seat's orders
     "orders": (
         "Your orders",
-        "In one turn you may lay down up to two cards, make offers, answer them, mark your running deals "
-        "and tell the table about one card. All of it stays face down until the reveal. Nothing has to be "
-        "done: influence you keep is there next round.",
+        "In one turn you may lay down cards, make offers, answer them, mark your running deals and tell the "
+        "table about one card. All of it stays face down until the reveal. Nothing has to be done: influence "
+        "you keep is there next round.",
     ),
     "orders/card": (
         "A card of your hand",
@@ -41,8 +41,8 @@ TOPICS = {
     "orders/deal": (
         "A running deal",
         "In the upkeep it delivers by itself what both sides promised. ← and → choose deliver, short (half "
-        "of it, rounded up) or stop (break the deal), and Enter marks it. On the ladder short and stop cost "
-        "trust, and late in the game a broken deal costs points.",
+        "of it, rounded up) or stop (break the deal), and Enter marks it. Short and stop cost you what the "
+        "deal says, and late in the game a broken deal may cost points.",
     ),
     "orders/answer": (
         "An offer to you",
@@ -104,15 +104,14 @@ TOPICS = {
     ),
     "desk/deal": (
         "A deal to offer",
-        "The pane says what both sides would give each round and what your stores would then hold. A deal "
-        "on a rung of the ladder wants trust: the per cent beside it is the chance that it holds at its "
-        "first delivery. ← and → go through its forms, ↓ leads to its terms, and Enter lays it before the "
-        "other.",
+        "The pane says what both sides would give each round and what your stores would then hold. A per "
+        "cent beside it is the chance that the deal holds at its first delivery. ← and → go through its "
+        "forms, ↓ leads to its terms, and Enter lays it before the other.",
     ),
     "desk/dial:size": (
         "The size of the offer",
         "Small or large: how much each side hands over in every round. Below zero in the forecast means "
-        "that you would deliver short, which costs trust.",
+        "that you would deliver short.",
     ),
     "desk/dial:secrecy": (
         "Open or secret",
@@ -159,8 +158,8 @@ TOPICS = {
     ),
     "know": (
         "What only you know",
-        "Your page: what you want and fear, how you win and are ruined, two plans that work, a first turn, "
-        "your secret agenda, and what you have found out. Nobody else may read it. i opens it from every "
+        "Your page: what you want and fear, how you win and are ruined, how to play and to begin, your "
+        "secret agenda, and what you have found out. Nobody else may read it. i opens it from every "
         "turn.",
     ),
     "first": (
@@ -299,7 +298,7 @@ TOPICS = {
     ),
     "setup/seat": (
         "A seat",
-        "A government at the table. ← and → choose a person or one of the bots; n gives a person a name.",
+        "A place at the table. ← and → choose a person or one of the bots; n gives a person a name.",
     ),
 }
 
