@@ -29,12 +29,13 @@ from tests.rules.boards import mini
 from wargame.content.load import load_scenario
 from wargame.debrief.perspective import EVERYTHING, Perspective
 from wargame.debrief.plot import Curve, Ground, tracks
-from wargame.debrief.report import marked_down, report
+from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.debrief.turning import found, study
 from wargame.record import Disk, Plain, Player, Save
 from wargame.record.files import create_file
 from wargame.record.plain import encode
+from wargame.rulebook.markdown import marked_down
 from wargame.rules.scenario import Scenario
 from wargame.table import Facilitator, Table
 
@@ -399,7 +400,7 @@ def test_bad_input_is_one_sentence(words: tuple[str, ...], says: str, tmp_path: 
 def test_without_the_extra_the_report_says_what_to_install(tmp_path: Path) -> None:
     """Everything else goes on without it."""
     path = a_game(tmp_path)
-    gone = "sys.modules['jinja2'] = sys.modules['matplotlib'] = None"
+    gone = "sys.modules['matplotlib'] = None"
     done = wargame("report", path, "-o", tmp_path / "a.html", before=gone)
     other = wargame("export", path, before=gone)
 

@@ -28,11 +28,12 @@ from wargame.debrief.dated_events import dated_events, told
 from wargame.debrief.decisions import decisions
 from wargame.debrief.perspective import EVERYTHING, ROOM, Perspective
 from wargame.debrief.phrasing import text_of, words_for
-from wargame.debrief.report import marked_down, report
+from wargame.debrief.report import report
 from wargame.debrief.story import Story
 from wargame.debrief.timeline import reported
 from wargame.debrief.turning import LEAST, Progress, found, study
 from wargame.debrief.turning_points import turnings
+from wargame.rulebook.markdown import marked_down
 from wargame.rules.events import TrackMoved
 from wargame.rules.pieces import SILENT
 from wargame.tui.kit.lines import Lines

@@ -2,12 +2,11 @@
 
 `gather` has all that is on it before anything is drawn. A page for a seat holds only what that seat could
 know at the end, before secrets were laid open. The HTML loads nothing from anywhere, and whatever scenarios,
-players and saves contain stays text. Needs the extra `report` (Jinja2, matplotlib).
+players and saves contain stays text. Needs the extra `report` (matplotlib).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
@@ -43,6 +42,7 @@ from wargame.debrief.turning import Turning
 from wargame.debrief.turning import known as known_turning
 from wargame.debrief.turning_points import Turnings, turnings
 from wargame.errors import CannotWrite, WargameError
+from wargame.rulebook.markdown import Plain, marked_down
 from wargame.words import Told
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "md"}
 NOT_WHOLE = (  # a seat is not told how many moves there are
     "Parts of this game can't be shown as they were: its file is not whole, or other rules played it."
 )
-MISSING = "A report needs Jinja2 and matplotlib: install them with pip install 'wargame[report]'."
+MISSING = "A report needs matplotlib: install it with pip install 'wargame[report]'."
 
 
 def prepared() -> None:
     """Raise `WargameError` with what to do about it where the extra is missing."""
-    if any(find_spec(name) is None for name in ("jinja2", "matplotlib")):
+    if find_spec("matplotlib") is None:
         raise WargameError(MISSING)
 
 
@@ -363,12 +363,6 @@ def _html() -> Environment:
     return made
 
 
-class Plain(str):
-    """Text that is Markdown already."""
-
-    __slots__ = ()
-
-
 def _markdown() -> Environment:
     from jinja2 import Environment, PackageLoader  # noqa: PLC0415
 
@@ -389,18 +383,3 @@ def _markdown() -> Environment:
 
 
 ENVIRONMENTS: Mapping[str, Callable[[], Environment]] = {"html": _html, "md": _markdown}
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
-_OPENING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
-
-
-def marked_down(value: object) -> str:
-    """Return any value as Markdown that shows it as it is, on one line.
-
-    >>> print(marked_down("*a* <b> | c"))
-    \\*a\\* &lt;b&gt; \\| c
-    """
-    text = re.sub(r"\s+", " ", str(value)) if value is not None else ""
-    text = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;")).replace("<", "&lt;").replace(">", "&gt;")
-    return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}" if len(found[2]) == 1 else
-                        f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)  # fmt: skip
