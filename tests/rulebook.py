@@ -20,13 +20,13 @@ QUESTIONS = RULES.parent / "docs" / "ten-questions.md"
 
 def rules() -> str:
     """The rulebook of the shipped scenario."""
-    return rulebook(load_scenario("honeymoon"), cards="docs/cards.md").markdown
+    return rulebook(load_scenario("honeymoon"), cards_at="docs/cards.md").markdown
 
 
 def cards() -> str:
     """Everything that is printed on its cards and deals."""
     later = load_scenario("honeymoon", hindsight=True)
-    return card_list(load_scenario("honeymoon"), later, rules="../rules.md")
+    return card_list(load_scenario("honeymoon"), later, rules_at="../rules.md")
 
 
 def ten_questions() -> str:

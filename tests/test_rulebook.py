@@ -18,6 +18,7 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.kit.rows import Rows
+from wargame.tui.kit.rulebook import book_of
 from wargame.words import Words
 
 
@@ -67,6 +68,25 @@ async def test_a_link_leads_to_its_section() -> None:
         assert rows.lit == f"section:{titles.index('Deals')}"
         screen.on_markdown_link_clicked(Markdown.LinkClicked(screen.query_one(Markdown), "#dice"))
         assert rows.lit == f"section:{titles.index('Dice')}"
+
+
+async def test_the_cards_stand_behind_the_rules() -> None:
+    """A section a deck; the link to them leads there."""
+    app = WargameApp(Start("home"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = RulesScreen(book_of(load_scenario("honeymoon")))
+        await app.push_screen(screen)
+        await pilot.pause()
+        titles = [section.title for section in screen.sections]
+        decks = titles[titles.index("The cards") :]
+
+        assert "(#the-cards)" in screen.sections[0].text
+        screen.on_markdown_link_clicked(Markdown.LinkClicked(screen.query_one(Markdown), "#the-cards"))
+        assert screen.query_one(Rows).lit == f"section:{titles.index('The cards')}"
+        assert decks[1:] == ["◐ South Korea", "★ United States", "● Japan", "◆ North Korea", "◢ Russia",
+                             "✚ China", "News", "Deals"]  # fmt: skip
+        assert "### The chip rules" in screen.sections[titles.index("★ United States", len(titles) - 8)].text
 
 
 async def test_a_key_held_down_lays_out_only_where_it_stops() -> None:

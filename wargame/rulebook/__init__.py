@@ -12,6 +12,6 @@ YAML in `rulebook.md` (`own`).
 from __future__ import annotations
 
 from wargame.rulebook.book import Rulebook, Term, card_list, rulebook
-from wargame.rulebook.markdown import Section, printed
+from wargame.rulebook.markdown import Section, printed, told_at
 
-__all__ = ["Rulebook", "Section", "Term", "card_list", "printed", "rulebook"]
+__all__ = ["Rulebook", "Section", "Term", "card_list", "printed", "rulebook", "told_at"]

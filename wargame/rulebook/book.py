@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wargame.rulebook.facts import Facts
@@ -55,14 +54,14 @@ class Term(NamedTuple):
 
 
 class Rulebook:
-    """The rules of one scenario. `cards` is the address of its list of cards, where that can be linked to."""
+    """The rules of one scenario. `cards_at` is where its list of cards can be linked to, if anywhere."""
 
-    def __init__(self, scenario: Scenario, cards: str = "") -> None:
+    def __init__(self, scenario: Scenario, cards_at: str = "") -> None:
         self.scenario = scenario
         self.words = Words(scenario)
         self.facts = Facts(scenario, self.words)
         self.own = OwnWords(scenario, self.words)
-        self.cards = cards
+        self.cards_at = cards_at
 
     @property
     def title(self) -> str:
@@ -86,6 +85,11 @@ class Rulebook:
         contents = "\n".join(f"- [{part.title}](#{part.slug})" for part in parts)
         head = "\n\n".join(filter(None, (first.text.rstrip(), self.own.text(""), contents)))
         return laid_out("\n\n".join([head, *(part.text for part in parts)]))
+
+    @cached_property
+    def cards(self) -> Sequence[Section]:
+        """What is printed on every card and deal: a beginning, and a section for each deck."""
+        return tuple(_chapters(card_list(self.scenario)))
 
     def text(self, width: int = 80) -> str:
         """Return the whole book as plain text of at most so many columns."""
@@ -135,43 +139,34 @@ class Rulebook:
         """The title of each section by its slug."""
         return {section.slug: section.title for section in self.sections}
 
-    def told_at(self, at: int) -> str:
-        """Return what is to be read at a heading: its own text, or that of the headings below it."""
-        section = self.sections[at]
-        below = takewhile(lambda other: other.depth > section.depth, self.sections[at + 1 :])
-        return section.text if section.says else "\n".join([section.text, *(other.text for other in below)])
-
     def _rendered(self, name: str) -> str:
         own = self.own.text(say.STORY)
-        return _render(self.facts, name, own_story=bool(own), **_links(self.cards))
+        return _render(self.facts, name, own_story=bool(own), **_links(self.cards_at))
 
 
-def rulebook(scenario: Scenario, cards: str = "") -> Rulebook:
-    """Return the rulebook of a scenario; `cards` is the address of its list of cards, if there is one."""
-    return Rulebook(scenario, cards)
+def rulebook(scenario: Scenario, cards_at: str = "") -> Rulebook:
+    """Return the rulebook of a scenario; `cards_at` is the address of its list of cards, if there is one."""
+    return Rulebook(scenario, cards_at)
 
 
-def card_list(scenario: Scenario, hindsight: Scenario | None = None, rules: str = "") -> str:
+def card_list(scenario: Scenario, hindsight: Scenario | None = None, rules_at: str = "") -> str:
     """Return everything that is printed on a card or a deal as Markdown, for a table without a screen.
 
-    `hindsight` is the scenario with that deck, whose cards then stand apart at the end; `rules` is the
-    address of the rulebook, if there is one.
+    `hindsight` is the scenario with that deck, whose cards then stand apart at the end; `rules_at` is
+    the address of the rulebook, if there is one.
     """
     whole = hindsight or scenario
     later_news = {card.id for card in whole.spec.hindsight} - {card.id for card in scenario.spec.news}
     later_deals = {deal.id for deal in whole.spec.deals} - {deal.id for deal in scenario.spec.deals}
     facts = Facts(whole, Words(whole))
-    text = _render(facts, CARDS, later_news=later_news, later_deals=later_deals, **_links(rules=rules))
+    text = _render(facts, CARDS, later_news=later_news, later_deals=later_deals, **_links(rules_at=rules_at))
     return laid_out(text, UNBROKEN)
 
 
-def _links(cards: str = "", rules: str = "") -> dict[str, Plain]:
-    """How the two books speak of each other."""
-    return {
-        "the_cards": Plain(f"[the cards]({cards})" if cards else "the list of cards"),
-        "the_deals": Plain(f"[the cards]({cards}#deals)" if cards else "the list of cards"),
-        "the_rules": Plain(f"[The rules]({rules}) say" if rules else "The rules say"),
-    }
+def _links(cards_at: str = "", rules_at: str = "") -> dict[str, str]:
+    """Return where the two books are, for each to speak of the other; deals stand in the list of cards."""
+    deals_at = cards_at if cards_at.startswith("#") else cards_at and f"{cards_at}#deals"
+    return {"cards_at": cards_at, "deals_at": deals_at, "rules_at": rules_at}
 
 
 def _render(facts: Facts, name: str, **given: Any) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from importlib import resources
 from io import StringIO
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -89,6 +90,13 @@ def sections(text: str) -> list[Section]:
             found.append([])
         found[-1].append(line)
     return [_section(lines) for lines in found]
+
+
+def told_at(book: Sequence[Section], at: int) -> str:
+    """Return what is to be read at a heading: its own text, or that of the headings below it."""
+    section = book[at]
+    below = takewhile(lambda other: other.depth > section.depth, book[at + 1 :])
+    return section.text if section.says else "\n".join([section.text, *(other.text for other in below)])
 
 
 def _section(lines: list[str]) -> Section:

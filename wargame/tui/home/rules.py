@@ -1,4 +1,4 @@
-"""The rulebook of the scenario: a section at a time. Links inside it lead to their section."""
+"""The rulebook of the scenario and its cards: a section at a time. Links inside it lead to their section."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class RulesScreen(GuardedScreen[None]):
     def __init__(self, book: Rulebook | None, at: str = "") -> None:
         super().__init__()
         self.book = book
-        self.sections = book.sections if book else ()
+        self.sections = (*book.sections, *book.cards) if book else ()
         self._opened_at = at
         self._shown = -1
         self._resting: Timer | None = None
@@ -99,10 +99,12 @@ class RulesScreen(GuardedScreen[None]):
             self.query_one(Markdown).update(say.NO_RULES)
         if at == self._shown or self.book is None:
             return
+        from wargame.rulebook import told_at
+
         self._shown = at
         entitle(self.query_one("#text"), self.sections[at].title)
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
-        self.query_one(Markdown).update(self.book.told_at(at))
+        self.query_one(Markdown).update(told_at(self.sections, at))
 
     def action_next_pane(self) -> None:
         self.focus_next()

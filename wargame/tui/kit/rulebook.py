@@ -10,7 +10,9 @@ from wargame.rules.scenario import Scenario
 
 def book_of(scenario: Scenario) -> Rulebook:
     """Return the rulebook of a scenario, made once however often it is opened."""
-    return _made(scenario.base)
+    return _made(scenario.base, CARDS)
 
 
+CARDS = "#the-cards"
+"""Where the list of cards begins: behind the rules."""
 _made = lru_cache(maxsize=4)(rulebook)
