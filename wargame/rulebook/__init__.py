@@ -11,7 +11,7 @@ YAML in `rulebook.md` (`own`).
 
 from __future__ import annotations
 
-from wargame.rulebook.book import Rulebook, Term, card_list, rulebook
+from wargame.rulebook.book import Rulebook, Term, card_list, prepare, rulebook
 from wargame.rulebook.markdown import Section, printed, told_at
 
-__all__ = ["Rulebook", "Section", "Term", "card_list", "printed", "rulebook", "told_at"]
+__all__ = ["Rulebook", "Section", "Term", "card_list", "prepare", "printed", "rulebook", "told_at"]

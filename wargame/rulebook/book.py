@@ -149,6 +149,12 @@ def rulebook(scenario: Scenario, cards_at: str = "") -> Rulebook:
     return Rulebook(scenario, cards_at)
 
 
+def prepare() -> None:
+    """Read the engine's templates, so that the first book does not wait for them."""
+    for name in (RULES, GLOSSARY, CARDS):
+        _environment().get_template(name)
+
+
 def card_list(scenario: Scenario, hindsight: Scenario | None = None, rules_at: str = "") -> str:
     """Return everything that is printed on a card or a deal as Markdown, for a table without a screen.
 

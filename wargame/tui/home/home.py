@@ -118,7 +118,11 @@ class HomeScreen(AfterwardsScreen[None]):
             self.call_after_refresh(self.run_worker, read, thread=True, name=read.__name__)
 
     def _read_scenario(self) -> None:
+        """Read the scenario, and then what its rulebook is made from, before somebody asks for it."""
         self.tell(partial(self._introduced, words_of(self.scenario)))
+        from wargame.rulebook import prepare
+
+        prepare()
 
     def _read_saves(self) -> None:
         """What the list could not say, as long as somebody is here to read it."""

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from wargame.content.load import has_hindsight, load_scenario, scenario_names
 from wargame.errors import ContentError
 from wargame.record import Player
+from wargame.rulebook import prepare as prepare_rules
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.table.pins import Pin
@@ -116,6 +117,7 @@ class SetupScreen(GuardedScreen[None]):
             more = len(error.complaints) - 1
             problem = say.cannot_be_read(str(error.complaints[0]), more, shlex.quote(name))
         self.tell(partial(self._loaded, name, loaded, problem))
+        prepare_rules()
 
     def _loaded(self, name: str, loaded: Scenario | None, problem: str) -> None:
         if name != self.names[self.chosen] or not self.is_attached:
