@@ -15,6 +15,7 @@ from wargame.content.load import check_folder, folder_hash, scenario_from_texts
 from wargame.content.text import RULEBOOK
 from wargame.rulebook import Rulebook, rulebook
 from wargame.rulebook.check import problems
+from wargame.rulebook.own import engine_chapters
 from wargame.rules.scenario import Scenario
 from wargame.table.engine import load
 from wargame.table.table import Table
@@ -175,3 +176,13 @@ def test_the_shipped_words_are_sound() -> None:
 
     assert scenario.texts[RULEBOOK]
     assert problems(rulebook(scenario)) == []
+
+
+def test_the_guide_lists_the_chapters() -> None:
+    """All that any rulebook may have, in their order, and every kind of thing that can be named."""
+    guide = " ".join(
+        (Path(__file__).parents[2] / "docs" / "writing-a-scenario.md").read_text("utf-8").split()
+    )
+
+    assert f"{', '.join(engine_chapters())}." in guide
+    assert all(f"`{kind}`" in guide for kind in rulebook(mini()).own.things)
