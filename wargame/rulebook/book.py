@@ -88,8 +88,8 @@ class Rulebook:
 
     @cached_property
     def cards(self) -> Sequence[Section]:
-        """What is printed on every card and deal: a beginning, and a section for each deck."""
-        return tuple(_chapters(card_list(self.scenario)))
+        """What is printed on every card and deal, as a chapter with a section for each deck."""
+        return tuple(one._replace(depth=one.depth + 1) for one in _chapters(card_list(self.scenario)))
 
     def text(self, width: int = 80) -> str:
         """Return the whole book as plain text of at most so many columns."""
