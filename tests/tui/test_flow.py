@@ -136,7 +136,7 @@ async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path
     app = a_game(tmp_path, ("dprk",))
     async with app.run_test(size=SMALL) as pilot:
         await leave(pilot, FirstScreen)
-        table = app.session.table
+        table = app.session.whole
         assert table is not None
         table.set_limit("orders", Limit(60, 10))
         await leave(pilot, ResolutionScreen)

@@ -15,24 +15,22 @@ from contextlib import suppress
 
 from wargame.content.exercise_check import TALK
 from wargame.errors import IllegalMove
+from wargame.host.clock import SharedClock
 from wargame.host.draft import Draft, imagined, lay, to_be_prepared, to_come, turn_of
-from wargame.host.face import NOT_YOURS, Clock, Confirm, Face, Look
+from wargame.host.face import NOT_YOURS, Confirm, Face, Look
+from wargame.host.port import SeatPort
 from wargame.host.told import Told
 from wargame.rules.events import Event, PhaseBegan
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, End, Move
-from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table import Table
 from wargame.table.engine import PERSON
 from wargame.table.journal import Line
-from wargame.table.table_records import Asked, Beat, decision
-from wargame.table.timers import Limit
+from wargame.table.table_records import Beat, decision
 
 LEAST = 4.0
 """Seconds that a turn takes at least."""
-CONFIRM = 30.0
-"""Seconds that a seat has at least when its turn comes, where turns are limited."""
 LOOK = 0.25
 """Seconds between two looks at the clock."""
 NOTED = ("talk", "rationale", "prediction")
@@ -73,7 +71,7 @@ class Course:
         self._decision: tuple[object, ...] = ()
         self._began = steady()
         self._ending: Move | None = None
-        self._timed: tuple[object, ...] = ()
+        self._clock = SharedClock(table)
         self._minding = False
         self._unobserve = table.observe(self._changed)
         self.mind()
@@ -127,7 +125,7 @@ class Course:
         self.mind()
 
     def mind(self) -> None:
-        """Do all that is due, and let every face look again."""
+        """Do all that is due, and let every face look again: at what is on disk, and at nothing else."""
         if self._minding:
             return
         self._minding = True
@@ -135,11 +133,12 @@ class Course:
             self._note_turn()
             self._end_turn()
             self._stand_still()
-            self._mind_clock()
+            if phase := self._clock.mind(self.held):
+                self._time_up(phase)
             self._mind_drafts()
         finally:
             self._minding = False
-        for face in tuple(self._faces):
+        for face in tuple(self._faces) if self.table.may_tell() else ():
             face.look_again()
 
     def _stand_still(self) -> None:
@@ -219,38 +218,11 @@ class Course:
     def _keep(self) -> None:
         self.keep(dict(self._drafts))
 
-    # --- the clock ---------------------------------------------------------------------------------------
-
-    def _mind_clock(self) -> None:
-        """Let the time of a phase run for all at once; each turn has at least `CONFIRM` seconds of it."""
-        table, state = self.table, self.table.game.state
-        if table.over or table.paused or self.held:
-            table.timers.pause()
-            return
-        phase = TALK if table.open_for_talk else state.phase
-        asked = table.seat_to_play is not None
-        now = (state.round, phase, state.turn, len(state.stack))
-        if not asked and phase != TALK:
-            return
-        if now[:2] != self._timed[:2]:
-            self._timed = now
-            if phase == TALK:
-                table.start_clock(TALK)
-            else:
-                table.timers.start(phase)
-        elif now != self._timed:
-            self._timed = now
-            if table.timers.limit(phase) is not None:
-                left = max(table.timers.left or 0.0, CONFIRM)
-                table.timers.take_up(phase, left)
-        table.timers.go_on()
-        if table.timers.left == 0:
-            self._time_up(phase)
-
     def _time_up(self, phase: str) -> None:
+        """End what the time of a phase was for."""
         if phase == TALK:
             self.table.end_talk()
-        elif self.table.seat_to_play is not None and not self.held:
+        elif self.table.seat_to_play is not None:
             self._ending = None
             self.table.time_up()
             self._note_turn()
@@ -408,98 +380,3 @@ class Course:
         if table.open_for_talk:
             return tuple(seat for seat in table.people() if seat not in self._talked)
         return (table.seat_to_play,) if table.seat_to_play else ()
-
-
-class SeatPort:
-    """What one viewer's face may ask of the course: it says for whom, and nothing else leads out of it."""
-
-    def __init__(self, course: Course, seat: str | None, may: Callable[[], str]) -> None:
-        self.__course, self.__seat, self.__may = course, seat, may
-
-    @property
-    def scenario(self) -> Scenario:
-        return self.__course.table.scenario
-
-    @property
-    def clock(self) -> Clock:
-        return TableClock(self.__course.table)
-
-    def look(self) -> Look:
-        return self.__course.look(self.__seat)
-
-    def why_not(self) -> str:
-        return self.__may()
-
-    def play(self, move: Move) -> Beat:
-        return self.__course.play(self._own, move)
-
-    def undo(self) -> Move:
-        return self.__course.undo(self._own)
-
-    def can_undo(self) -> bool:
-        return self.__seat is not None and self.__course.can_undo(self.__seat)
-
-    def reopen(self) -> None:
-        self.__course.reopen(self._own)
-
-    def end_talk(self) -> None:
-        self.__course.end_talk(self._own)
-
-    def aside(self, asked: Sequence[str], line: str) -> None:
-        self.__course.table.aside(self._own, asked, line)
-
-    def asked(self, answered: bool) -> Asked:
-        return self.__course.table.asked(self.__seat or "", answered=answered)
-
-    def answers(self) -> tuple[str, dict[str, int]]:
-        return self.__course.table.answers(self.__seat or "")
-
-    def give_reason(self, text: str) -> None:
-        self.__course.table.give_reason(self._own, text)
-
-    def predict(self, question: str, percent: int) -> None:
-        self.__course.table.predict(self._own, question, percent)
-
-    def outcomes(self) -> dict[str, bool]:
-        return self.__course.table.outcomes()
-
-    def send(self, to: Sequence[str], text: str) -> None:
-        self.__course.table.send(self._own, to, text)
-
-    def estimate(self, percent: int) -> None:
-        self.__course.table.estimate(self._own, percent)
-
-    @property
-    def _own(self) -> str:
-        """Return the seat that acts. `IllegalMove` for whoever may not act for it now."""
-        if self.__seat is None:
-            raise IllegalMove(NOT_YOURS)
-        if why := self.__may():
-            raise IllegalMove(why)
-        return self.__seat
-
-
-class TableClock:
-    """The countdown of a table, read and not turned."""
-
-    def __init__(self, table: Table) -> None:
-        self.__table = table
-
-    @property
-    def left(self) -> float | None:
-        return self.__table.timers.left
-
-    @property
-    def whole(self) -> float:
-        return self.__table.timers.whole
-
-    @property
-    def status(self) -> str:
-        return self.__table.timers.status
-
-    @property
-    def phase(self) -> str:
-        return self.__table.timers.phase
-
-    def limit(self, phase: str) -> Limit | None:
-        return self.__table.timers.limit(phase)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from wargame.content.exercise_check import Exercise, Messages
+from wargame.content.exercise_check import Messages
 from wargame.errors import IllegalMove
 from wargame.host.draft import Draft
 from wargame.record import Player
@@ -24,8 +24,8 @@ from wargame.rules.view import View, view
 from wargame.table.engine import PERSON
 from wargame.table.journal import Journal, Line
 from wargame.table.press import Message, Poll
+from wargame.table.seen import HostedTable, SeenTimers
 from wargame.table.table_records import Asked, Beat
-from wargame.table.timers import OFF, Limit
 
 NOT_YOURS = "Only who plays a seat can do that."
 
@@ -63,27 +63,13 @@ class Look(NamedTuple):
     """An imagined one that looks as the viewer's own, until the end lays everything open."""
 
 
-class Clock(Protocol):
-    """The countdown that all see."""
-
-    @property
-    def left(self) -> float | None: ...
-    @property
-    def whole(self) -> float: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def phase(self) -> str: ...
-    def limit(self, phase: str) -> Limit | None: ...
-
-
 class Port(Protocol):
     """What a viewer's face may ask of whoever keeps the table. Each method acts for that viewer alone."""
 
     @property
     def scenario(self) -> Scenario: ...
     @property
-    def clock(self) -> Clock: ...
+    def timers(self) -> SeenTimers: ...
     def look(self) -> Look: ...
     def why_not(self) -> str: ...
     def play(self, move: Move) -> Beat: ...
@@ -101,72 +87,25 @@ class Port(Protocol):
     def estimate(self, percent: int) -> None: ...
 
 
-class StillClock:
-    """A clock that nobody at one screen of many can stop."""
-
-    def hold(self, who: str) -> None:
-        """The table waits for nobody."""
-
-    def let_go(self, who: str) -> None:
-        """Nobody held it."""
-
-
-class SeenTimers:
-    """The table's countdown as a viewer sees it. Turning it is nothing that a screen of its own does."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-
-    @property
-    def left(self) -> float | None:
-        return self._clock.left
-
-    @property
-    def whole(self) -> float:
-        return self._clock.whole
-
-    @property
-    def status(self) -> str:
-        return self._clock.status if self._clock.left is not None else OFF
-
-    @property
-    def phase(self) -> str:
-        return self._clock.phase
-
-    def limit(self, phase: str) -> Limit | None:
-        return self._clock.limit(phase)
-
-    def start(self, phase: str) -> None:
-        """It runs by itself."""
-
-    def stop(self) -> None:
-        """It stops by itself."""
-
-    def pause(self) -> None:
-        """Only the white cell pauses it."""
-
-    def go_on(self) -> None:
-        """Only the white cell lets it go on."""
-
-
 class Face:
-    """A table as one `seat` sees it, or with None the room. Has what the screens of a game ask of a table."""
+    """A table as one `seat` sees it, or with None the room: a `HostedTable`, and so a `SeenTable`."""
 
-    hosted = True
-    """Whether others have screens of their own, so that this one turns no clock and moves no bot."""
-    read_only = waits = opens_console = has_facilitator = False
-    save = live = notice = None
-    exercise: Exercise | None = None
+    kept = None
+    opens_console = False
 
     def __init__(self, port: Port, seat: str | None) -> None:
         self._port, self.seat = port, seat
         self.scenario = port.scenario
-        self.timers, self.clock = SeenTimers(port.clock), StillClock()
-        self.notices: list[str] = []
+        self.timers = port.timers
         self.version = 0
         self._observers: list[Callable[[], object]] = []
         self._look = port.look()
         self._see()
+
+    @property
+    def hosted(self) -> HostedTable:
+        """Return this face: others have screens of their own, so this one turns no clock and moves no bot."""
+        return self
 
     # --- what is seen ----------------------------------------------------------------------------------
 
@@ -366,12 +305,6 @@ class Face:
     def _own(self, seat: str) -> None:
         if seat != self.seat:
             raise IllegalMove(NOT_YOURS)
-
-    def time_up(self) -> None:
-        """The table minds its clock by itself."""
-
-    def start_clock(self, phase: str = "") -> None:
-        """The table minds its clock by itself."""
 
     # --- a screen of one's own needs no lock -------------------------------------------------------------
 

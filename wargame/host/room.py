@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from textual.driver import Driver
 
@@ -17,7 +17,6 @@ from wargame.host.course import Course
 from wargame.host.face import Face
 from wargame.host.wall import RoomWall
 from wargame.record import clean
-from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.settings import USUAL, Settings
@@ -98,7 +97,7 @@ class Room:
                 Start(facilitator=who or say.WHITE_CELL),
                 settings,
                 viewer=WHITE_CELL,
-                table=self.table,
+                whole=self.table,
                 driver=driver,
             )
         else:
@@ -111,7 +110,7 @@ class Room:
                     Start(),
                     settings,
                     viewer=viewer,
-                    table=cast(Table, guest.face),
+                    table=guest.face,
                     remembered=self._memories.get(login),
                     driver=driver,
                 )

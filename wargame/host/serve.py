@@ -137,7 +137,14 @@ class Host:
     # --- running -------------------------------------------------------------------------------------------
 
     async def open(self) -> None:
-        """Open the door. Raises `OSError` where nobody can listen."""
+        """Open the door, and let a thread see to the disk. Raises `OSError` where nobody can listen."""
+        loop = asyncio.get_running_loop()
+
+        def soon(do: Callable[[], object]) -> None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(do)
+
+        self.table.sync_late(soon)
         self.door = await listen(
             self.opening.address,
             self.opening.port,
@@ -253,7 +260,7 @@ def serve(
 def _console(host: Host, opening: Opening) -> WargameApp:
     config = config_path()
     app = WargameApp(
-        Start(facilitator=opening.who), load(config), config, viewer=WHITE_CELL, table=host.table
+        Start(facilitator=opening.who), load(config), config, viewer=WHITE_CELL, whole=host.table
     )
     keep_to_own_colours(app)
     app.hold = host.room.hold

@@ -44,6 +44,7 @@ from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
     from wargame.table import Table
+    from wargame.table.seen import SeenTable
     from wargame.tui.terminal.leaving import Leaving
 
 OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
@@ -82,8 +83,9 @@ class WargameApp(GuardedApp):
     """The program. `start` says what to open with, `settings` how its person likes it.
 
     `config` is the file in which settings are kept; with None they last until the program is left. `viewer`
-    is whose screen it is; with a `table` they are a guest at that one, who may have been there before. With a
-    `driver` it is one of several apps in a process, else it is there alone.
+    is whose screen it is; with a `table` they are a guest at that one, who may have been there before. Only
+    the white cell, and whoever sits at the one keyboard, is given the `whole` of one. With a `driver` it is
+    one of several apps in a process, else it is there alone.
     """
 
     CSS_PATH = [  # noqa: RUF012
@@ -104,7 +106,8 @@ class WargameApp(GuardedApp):
         config: Path | None = None,
         *,
         viewer: Viewer = KEYBOARD,
-        table: Table | None = None,
+        table: SeenTable | None = None,
+        whole: Table | None = None,
         remembered: Mapping[str, Any] | None = None,
         driver: type[Driver] | None = None,
     ) -> None:
@@ -115,7 +118,7 @@ class WargameApp(GuardedApp):
         self.config = config
         self.settings = self._kept = settings
         self.stage = AppStage(self)
-        self.session = Session(self.stage, viewer, table, remembered)
+        self.session = Session(self.stage, viewer, table, remembered, whole=whole)
         self.pass_pen: Callable[[], str] | None = None
         """Passes the pen of this screen's team on, or asks for it, and says so; None where nobody shares."""
         self.hold: Callable[[], str] | None = None
@@ -291,7 +294,7 @@ class WargameApp(GuardedApp):
         elif choice in ("rules", "help", "settings", "hide"):
             getattr(self, f"action_{choice}")()
 
-    def _take_pin(self, table: Table, seat: str, answer: str | None) -> None:
+    def _take_pin(self, table: SeenTable, seat: str, answer: str | None) -> None:
         """Take the PIN of a seat away, if its person is sure."""
         try:
             if answer == "yes":
@@ -348,7 +351,7 @@ class WargameApp(GuardedApp):
     def action_help_quit(self) -> None:
         """Say how the program is left, to somebody who has pressed Ctrl-C to leave it."""
         table = self.session.table
-        said = say.CTRL_Q if table is None else say.CTRL_Q_SAVED if table.save else say.CTRL_Q_UNSAVED
+        said = say.CTRL_Q if table is None else say.CTRL_Q_SAVED if table.kept else say.CTRL_Q_UNSAVED
         feet = list(self.screen.query(Foot).results(Foot))
         for foot in feet:
             foot.say(said)

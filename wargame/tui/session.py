@@ -25,6 +25,7 @@ from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
     from wargame.table import Table
+    from wargame.table.seen import HostedTable, SeenTable
     from wargame.tui.home.draft import Setup
     from wargame.tui.replay.replay import Opened
 
@@ -88,18 +89,21 @@ class Stage(Protocol):
 class Session(Viewpoint):
     """Leads one viewer through the program. `table` is the game in progress, `opened` its save, if any.
 
-    With a `table` from the start the viewer is a guest there: it is not closed when they leave. `remembered`
-    is the `memory` of an earlier session of theirs.
+    With a `table` from the start, or the `whole` of one, the viewer is a guest there: it is not closed when
+    they leave. `remembered` is the `memory` of an earlier session of theirs.
     """
 
     def __init__(
         self,
         stage: Stage,
         viewer: Viewer = KEYBOARD,
-        table: Table | None = None,
+        table: SeenTable | None = None,
         remembered: Mapping[str, Any] | None = None,
+        *,
+        whole: Table | None = None,
     ) -> None:
         super().__init__(viewer)
+        self.whole = whole
         self.stage = stage
         self.state = OUTSIDE
         self.pages: list[Page] = [Page(OUTSIDE)]
@@ -118,11 +122,12 @@ class Session(Viewpoint):
         """Whose time was up last; "" of the talk."""
         self.turned = 0
         """How far what everybody watches has come, in pages."""
-        self._offered, self._guest = table, table is not None
+        self._offered: SeenTable | None = whole if table is None else table
+        self._guest = self._offered is not None
         """A table to sit down at, and whether that is another's."""
         self._remembered = dict(remembered or {})
-        self._cell: tuple[Table, Viewer, Mapping[str, Any]] | None = None
-        """The white cell's own table while somebody plays a seat from its screen."""
+        self._cell: tuple[Viewer, Mapping[str, Any]] | None = None
+        """The white cell and what it has been shown, while somebody plays a seat from its screen."""
         self._seats: dict[str, Mapping[str, Any]] = {}
         self._starts: list[Start] = []
         self._asked: deque[tuple[str, tuple[Any, ...]]] = deque()
@@ -233,9 +238,12 @@ class Session(Viewpoint):
             self.ask("time_up")
 
     def _mind_clocks(self, before: Page) -> None:
-        """Let the turn's clock run on its page, and none under the pause or while the console is open."""
-        now, table = self.pages[0], self.table
-        if table is None:
+        """Let the turn's clock run on its page, and none under the pause or while the console is open.
+
+        Where people have screens of their own that is not for one of them to do.
+        """
+        now, table = self.pages[0], self.whole
+        if table is None or not self.leads:
             return
         if now is not before:
             if before.state in TIMED:
@@ -247,11 +255,10 @@ class Session(Viewpoint):
                 table.start_clock(TALK if now.state == "talk" else "")
         paused = any(page.state == "paused" for page in self.pages)
         (table.clock.hold if paused else table.clock.let_go)(PAUSE)
-        if self.viewer == KEYBOARD:
-            at_console = now.state in CONSOLES
-            if at_console:
-                table.timers.pause()
-            (table.clock.hold if at_console else table.clock.let_go)(CONSOLE)
+        at_console = now.state in CONSOLES
+        if at_console:
+            table.timers.pause()
+        (table.clock.hold if at_console else table.clock.let_go)(CONSOLE)
 
     def _changed(self) -> None:
         self.stage.soon(partial(self.ask, "changed"))
@@ -265,18 +272,18 @@ class Session(Viewpoint):
 
     def beat(self) -> None:
         """Give the wall a sign of life."""
-        table = self.table
-        if self.leads and table is not None and table.live is not None:
+        if self.leads and self.whole is not None and self.whole.live is not None:
             self._tell_room()
-            table.live.beat()
+            self.whole.live.beat()
 
     def _tell_room(self) -> None:
         """Tell the wall what everybody is shown, if it is another thing than before."""
-        if self.leads and self.table is not None and self.table.live is not None:
+        live = self.whole.live if self.whole is not None else None
+        if self.leads and self.table is not None and live is not None:
             from wargame.tui.wall.telling import shown
 
-            if (now := shown(self, self.table.live)) is not None:
-                self.table.live.tell(now)
+            if (now := shown(self, live)) is not None:
+                live.tell(now)
 
     # --- guards: what is so ----------------------------------------------------------------------------
 
@@ -305,7 +312,7 @@ class Session(Viewpoint):
     def can_facilitate(self) -> bool:
         """Return whether the console may be opened from here."""
         here = self.pages[0].state in (*AT_TABLE, "moving", "unsaved")
-        table = self.table
+        table = self.whole
         return bool(
             here and self.viewer == KEYBOARD and table and not table.read_only and table.opens_console
         )
@@ -313,7 +320,7 @@ class Session(Viewpoint):
     @property
     def lacks_facilitator(self) -> bool:
         """Return whether there would be a console here, had this game a facilitator."""
-        table = self.table
+        table = self.whole
         here = self.pages[0].state in AT_TABLE and self.viewer == KEYBOARD
         return bool(here and table and not table.read_only and not table.opens_console)
 
@@ -327,10 +334,11 @@ class Session(Viewpoint):
 
     def has_to_lock(self) -> bool:
         """Return whether a facilitator has come who has not said yet with what PIN the console opens."""
-        table = self.at_table
+        table = self.whole
+        if table is None or self.viewer != KEYBOARD or self._guest:
+            return False
         led = self.start.console or self.start.kind == "exercise"
-        undecided = not (table.has_facilitator or table.over or table.read_only)
-        return led and undecided and self.viewer == KEYBOARD and not self._guest
+        return led and not (table.has_facilitator or table.over or table.read_only)
 
     def has_to_give_way(self) -> bool:
         """Return whether the keyboard goes from the room to the facilitator, or the console has a PIN.
@@ -345,7 +353,7 @@ class Session(Viewpoint):
 
     def opens_now(self) -> bool:
         """Return whether the console is wanted by somebody who has just said how it is opened."""
-        return self.is_called() and self.at_table.has_facilitator
+        return self.is_called() and self.whole_table.has_facilitator
 
     def turn_is_over(self) -> bool:
         """Return whether the decision that the page is about has been made, or is no longer this seat's."""
@@ -392,19 +400,21 @@ class Session(Viewpoint):
         table, self._offered = self._offered, None
         assert table is not None
         self.table = table
-        self.opened = table.save.path if table.save is not None else None
+        self.opened = table.kept
         self._unobserve = table.observe(self._changed)
         self.forget()
         self.called = self.start.console and not table.over
-        self.unread = bool(table.notice) and not self._guest
-        self.notice = Notice(say.ABOUT_SAVE, (table.notice or "",))
+        about = self.whole.notice if self.whole is not None and not self._guest else None
+        self.unread, self.notice = bool(about), Notice(say.ABOUT_SAVE, (about or "",))
         self.shown = [beat.id for beat in table.beats[: already_shown(table)]]
         self.recall(self._remembered)
 
     def play_seat(self) -> None:
         """Let a seat be played from the white cell's screen, with the face that it is given."""
+        face: HostedTable
         (face,) = self.given
-        self._cell = self.at_table, self.viewer, self.memory()
+        assert face.seat is not None
+        self._cell = self.viewer, self.memory()
         self._look_at(face, Viewer.of_seat(face.seat), self._seats.get(face.seat, {}))
 
     def end_seat(self) -> None:
@@ -412,9 +422,9 @@ class Session(Viewpoint):
         assert self._cell is not None
         self._seats[self.viewer.seat] = self.memory()
         cell, self._cell = self._cell, None
-        self._look_at(*cell)
+        self._look_at(self.whole_table, *cell)
 
-    def _look_at(self, table: Table, viewer: Viewer, memory: Mapping[str, Any]) -> None:
+    def _look_at(self, table: SeenTable, viewer: Viewer, memory: Mapping[str, Any]) -> None:
         self._unobserve()
         self.table, self.viewer = table, viewer
         self._unobserve = table.observe(self._changed)
@@ -443,7 +453,7 @@ class Session(Viewpoint):
 
     def end_aloud(self) -> None:
         """Nobody has taken the seat for it."""
-        self.at_table.timers.stop()
+        self.whole_table.timers.stop()
         self.sitting, self.alone = self.viewer.seat, ()
 
     def look_alone(self) -> None:
@@ -455,8 +465,8 @@ class Session(Viewpoint):
         self.sitting, self.alone = self.viewer.seat, ()
 
     def end_turn(self) -> None:
-        self.at_table.timers.stop()
-        if self.viewer == KEYBOARD:
+        if self.leads:
+            self.whole_table.timers.stop()
             self.sitting = self.pages[0].seat
 
     def run_out(self) -> None:
@@ -469,7 +479,8 @@ class Session(Viewpoint):
         else:
             from wargame.words import Words
 
-            table.time_up()
+            if self.leads:
+                self.whole_table.time_up()
             said = say.time_ran_out(
                 Words(table.scenario).seat(seat), self.pages[0].state in ("choice", ALOUD)
             )
@@ -477,8 +488,8 @@ class Session(Viewpoint):
         self.sitting = self.viewer.seat
 
     def pass_on_notices(self) -> None:
-        while self.at_table.notices:
-            self.stage.say(self.at_table.notices.pop(0))
+        while self.whole_table.notices:
+            self.stage.say(self.whole_table.notices.pop(0))
 
     def call(self) -> None:
         """Want the console; a seat that is played comes back by a hand-over."""
@@ -536,7 +547,7 @@ class Session(Viewpoint):
     def job(self) -> tuple[str, Callable[[], object]]:
         """Return what is going on, as a line, and what does it; `worked` or `failed` are to follow."""
         if self.state == "moving":
-            return say.OTHERS_MOVE, partial(_move, self.at_table)
+            return say.OTHERS_MOVE, partial(_move, self.whole_table)
         return say.OPENING.get(self.start.kind, say.LAYING_OUT), self._open
 
     def _open(self) -> None:
@@ -545,13 +556,13 @@ class Session(Viewpoint):
 
         match self.start.kind:
             case "resume":
-                self._offered = opening.resumed(self.start)
+                self._offered = self.whole = opening.resumed(self.start)
             case "exercise":
-                self._offered = opening.prepared(self.start)
+                self._offered = self.whole = opening.prepared(self.start)
             case "replay":
                 self.replay = opening.looked_at(self.start)
             case _:
-                self._offered = opening.started(self.start, self.setup)
+                self._offered = self.whole = opening.started(self.start, self.setup)
 
     # --- the end ---------------------------------------------------------------------------------------
 
@@ -559,9 +570,9 @@ class Session(Viewpoint):
         """Let go of the table; unless it is another's, it is closed."""
         self._unobserve()
         self._unobserve = lambda: None
-        table, self.table, self._offered = self.table or self._offered, None, None
+        table, self.table, self.whole, self._offered = self.whole, None, None, None
         if table is not None and not self._guest:
-            self.to_go_on = table.save.path if table.save is not None and not table.over else None
+            self.to_go_on = None if table.over else table.kept
             table.close()
 
     def how_to_go_on(self) -> str:

@@ -14,7 +14,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.log import entries
 from wargame.tui.board.seats import Seats
@@ -22,7 +22,6 @@ from wargame.tui.kit.banner import banner
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, WHOLE, WHOLE_FROM, gauge_rows
-from wargame.tui.kit.hosted import hosted
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import asked_aloud, headline, log_lines, news_lines
 from wargame.tui.kit.paint import (
@@ -69,7 +68,7 @@ class BoardScreen(TableScreen[bool]):
     }
     """
 
-    def __init__(self, table: Table, viewer: str | None = None, next_seat: str | None = None) -> None:
+    def __init__(self, table: SeenTable, viewer: str | None = None, next_seat: str | None = None) -> None:
         super().__init__(table, viewer)
         self.next_seat = next_seat
         self.pages = PAGES if self.has_map else PAGES[1:]
@@ -237,11 +236,11 @@ class BoardScreen(TableScreen[bool]):
     @property
     def _has_prepared(self) -> bool:
         """Whether the viewer has said that its turn is all it wants, and may still take it up again."""
-        face = hosted(self.table)
+        face = self.table.hosted
         return face is not None and face.ready and not face.why_not
 
     def do(self, lit: str) -> None:
-        face = hosted(self.table)
+        face = self.table.hosted
         if face is not None and self._has_prepared:
             face.reopen()
         else:

@@ -11,8 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table import Line, Table
+from wargame.table import Line
 from wargame.table.journal import seats_of
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.ground import ground
@@ -65,7 +66,7 @@ class LogScreen(PageScreen):
         self.leave()
 
 
-def entries(lens: Lens, table: Table) -> list[Content]:
+def entries(lens: Lens, table: SeenTable) -> list[Content]:
     """Return what the viewer has seen, newest first, with the side talk where it was noted."""
     told = [(seen.move, line) for seen in lens.memory.seen if (line := log_line(lens, seen)) is not None]
     on = table.journal.on({beat.id for beat in table.beats}).of("talk")

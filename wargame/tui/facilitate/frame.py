@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from wargame.table import Table
 from wargame.tui.facilitate.fields import Values
 from wargame.tui.facilitate.sight import OpenCard, WholeLens, banner, coming_lines
 from wargame.tui.kit.pane import Pane, cut, entitle
@@ -32,6 +33,7 @@ SIDES = 4
 class ConsoleFrame(TableScreen[T]):
     """A screen of the facilitator, who sees everything."""
 
+    table: Table
     acts: Sequence[Content] = ()
     """What may be done, where that is shown only to be seen."""
 

@@ -15,6 +15,7 @@ from wargame.rules.moves import WHITE
 from wargame.rules.pieces import PendingInject
 from wargame.table import Beat, Facilitator, Line, Table
 from wargame.table.engine import PERSON
+from wargame.table.seen import SeenTable
 from wargame.table.table import TIMER
 from wargame.tui.board.board import LEAST_GAUGE
 from wargame.tui.board.seats import SeatCard, coins, score_bar
@@ -119,7 +120,7 @@ def banner(lens: WholeLens, width: int) -> Content:
                width).stylize_before("on $surface")  # fmt: skip
 
 
-def countdown(table: Table) -> str:
+def countdown(table: SeenTable) -> str:
     """1:10 of 2:00; empty without a limit."""
     left = table.timers.left
     return "" if left is None else say.time_left(clock(left), clock(table.timers.whole))

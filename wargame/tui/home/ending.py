@@ -26,7 +26,7 @@ from wargame.debrief.turning import Turning
 from wargame.debrief.turning_points import brought_about, judged
 from wargame.rules.events import Accused
 from wargame.rules.scoring import win_line
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.curve import Drawing, Mark, curve
 from wargame.tui.kit.paint import (
     BAD,
@@ -64,7 +64,7 @@ def signed_halves(value: float) -> str:
 class Ending:
     """A finished game in words. What is told of one seat is told to it as "you"."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SeenTable) -> None:
         self.table = table
         self.scenario = table.scenario
         self.words = Words(table.scenario)

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from wargame.debrief.story import Story
 from wargame.debrief.turning import Turning, known
 from wargame.errors import WargameError
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.table.table import PERSON
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
@@ -73,7 +73,7 @@ class FinalScreen(AfterwardsScreen[str]):
         "back", "why", "log", "next-pane", "turn-back", "turn-on", "look-back", "report", "new", *LIGHT
     )
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SeenTable) -> None:
         super().__init__()
         self.table = table
         self.ending = Ending(table)
@@ -104,7 +104,7 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def on_mount(self) -> None:
         self._repaint()
-        if self.table.over and self.table.save is not None and self.table.people():
+        if self.table.over and self.table.kept is not None and self.table.people():
             self.after(PATIENCE, self._look_again)
 
     def on_unmount(self) -> None:
@@ -122,9 +122,9 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def _look(self) -> None:
         """In a thread: play out what people decided."""
-        assert self.table.save is not None
+        assert self.table.kept is not None
         try:
-            story = Story.open(self.table.save.path)
+            story = Story.open(self.table.kept)
             found = known(story, PERSON, PLAYOUTS)
             if found is None or found.stopped:
                 self._study = Study(story, PLAYOUTS, PERSON)
@@ -345,10 +345,9 @@ class FinalScreen(AfterwardsScreen[str]):
         self.ask("new_game")
 
     def finished_save(self) -> Path | None:
-        if self.table.save is None:
+        if self.table.kept is None:
             self.app.notify(say.NO_FILE, severity="warning", markup=False)
-            return None
-        return self.table.save.path
+        return self.table.kept
 
     def look_back(self, save: Path) -> None:
         self.ask("look_back")

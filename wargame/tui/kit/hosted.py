@@ -5,14 +5,11 @@ Only a table whose people have screens of their own has them; any other says not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol, cast
+from collections.abc import Iterator
 
 from textual.content import Content
 
-from wargame.rules.events import Event
-from wargame.rules.moves import Move
-from wargame.table import Table
+from wargame.table.seen import HostedTable, SeenTable
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, CHANGE, DIM, join, put, wrapped
 from wargame.words.pages import room as say
@@ -21,50 +18,9 @@ MOST = 3
 """Lines that are shown at most."""
 
 
-class Prepared(Protocol):
-    """What a seat has prepared."""
-
-    @property
-    def moves(self) -> Sequence[Move]: ...
-
-
-class Confirmed(Protocol):
-    """What a seat should know before it confirms what it has prepared."""
-
-    @property
-    def dropped(self) -> Sequence[Move]: ...
-    @property
-    def news(self) -> Sequence[Event]: ...
-
-
-class HostedTable(Protocol):
-    """What the face of a table tells besides, where people have screens of their own."""
-
-    seat: str | None
-
-    @property
-    def drafting(self) -> bool: ...
-    @property
-    def draft(self) -> Prepared | None: ...
-    @property
-    def ready(self) -> bool: ...
-    @property
-    def confirms(self) -> Confirmed | None: ...
-    @property
-    def held(self) -> bool: ...
-    @property
-    def why_not(self) -> str: ...
-    def reopen(self) -> None: ...
-
-
-def hosted(table: Table) -> HostedTable | None:
-    """Return a table as its face, if its people have screens of their own."""
-    return cast(HostedTable, table) if table.hosted else None
-
-
-def hosted_lines(table: Table, lens: Lens, width: int) -> list[Content]:
+def hosted_lines(table: SeenTable, lens: Lens, width: int) -> list[Content]:
     """Return at most `MOST` lines of that width; none for a table at one keyboard."""
-    face = hosted(table)
+    face = table.hosted
     if face is None or table.over or table.open_for_talk:
         return []
     return [line for told in _told(face, lens) for line in wrapped(told, width - 1, indent=2)][:MOST]

@@ -12,7 +12,7 @@ from wargame.debrief.dated_events import points_told, told
 from wargame.debrief.perspective import ROOM, score_said, seen_score
 from wargame.rules.scoring import win_line
 from wargame.rules.view import View
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.memory import Memory
 from wargame.words import Words
 
@@ -20,7 +20,7 @@ from wargame.words import Words
 class Lens:
     """`viewer` is a seat, or `None` for the whole room. A lens is of one moment: after a move, a new one."""
 
-    def __init__(self, table: Table, viewer: str | None) -> None:
+    def __init__(self, table: SeenTable, viewer: str | None) -> None:
         self.viewer = viewer
         self.scenario = table.scenario
         self.words = Words(table.scenario)

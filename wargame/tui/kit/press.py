@@ -10,8 +10,8 @@ from wargame.debrief.phrasing import text_of
 from wargame.debrief.press import spread_said
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
-from wargame.table import Table
 from wargame.table.press import Message, Poll, spread_of, whole
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, join, put, seat_badge, wrapped
 from wargame.words.pages import press as say
 
@@ -90,7 +90,7 @@ def written_lines(
     ]
 
 
-def console_lines(table: Table, width: int) -> list[Content]:
+def console_lines(table: SeenTable, width: int) -> list[Content]:
     """All of it, for the white cell: the open poll and who is waited for, then the rest, newest first."""
     scenario, lines = table.scenario, list[Content]()
     if poll := table.poll_open(WHITE):

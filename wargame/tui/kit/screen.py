@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.events import Key, MouseMove
 from textual.widgets import Static
 
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit import guide
 from wargame.tui.kit.foot import Foot, Hint, usual
@@ -64,7 +64,7 @@ class TableScreen(GuardedScreen[T]):
         "do", "turn-back", "turn-on", "next-pane", *LIGHT, "why", "board", "log", "hints"
     )
 
-    def __init__(self, table: Table, viewer: str | None) -> None:
+    def __init__(self, table: SeenTable, viewer: str | None) -> None:
         super().__init__()
         self.table = table
         self.viewer = viewer

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.paint import put
@@ -24,7 +24,7 @@ class TypingScreen(TableScreen[dict[str, Any]]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SeenTable) -> None:
         super().__init__(table, None)
         self.typing_in = self._typing_hint = ""
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from wargame.rules.moves import Accuse
 from wargame.rules.options import refusal_of
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.framed import Border
@@ -21,7 +21,7 @@ from wargame.words.pages import play as say
 class AccuseScreen(PanedScreen):
     """Lays an accusation by `seat`. Returns the beats of it, or none."""
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.ways = {f"way:{nth}": move for nth, move in enumerate(table.scenario.accuse_moves[seat])}
 

@@ -16,7 +16,7 @@ from wargame.rules.options import options
 from wargame.rules.preview import preview
 from wargame.rules.spec import Card, News, Trigger
 from wargame.rules.state import Frame, Promises
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit import guide
@@ -56,7 +56,7 @@ class ChoiceScreen(PlayingScreen):
     read_first = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("row-up", "row-down")
 
-    def __init__(self, table: Table, seat: str, alone: bool = False) -> None:
+    def __init__(self, table: SeenTable, seat: str, alone: bool = False) -> None:
         super().__init__(table, seat)
         self.alone = alone
         self.in_cards = ""

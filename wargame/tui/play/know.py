@@ -14,7 +14,7 @@ from textual.content import Content
 from wargame.debrief.dated_events import of_kind
 from wargame.debrief.results import score_parts
 from wargame.rules.events import NewsCame, is_private
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit import guide
 from wargame.tui.kit.frame import SIDES
@@ -55,7 +55,7 @@ class KnowScreen(PageScreen):
         "back", "know", "row-up", "row-down", "page-on", "page-back"
     )
 
-    def __init__(self, table: Table, seat: str, briefing: bool = False) -> None:
+    def __init__(self, table: SeenTable, seat: str, briefing: bool = False) -> None:
         super().__init__(table, seat)
         self.seat = seat
         self.settles = briefing

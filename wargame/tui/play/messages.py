@@ -16,8 +16,8 @@ from textual.widgets import Input
 
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.rules.moves import WHITE
-from wargame.table import Table
 from wargame.table.press import Message
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.frame import SIDES
@@ -42,7 +42,7 @@ def read_at(app: App[Any]) -> dict[str, set[Message]]:
     return read
 
 
-def unread(app: App[Any], table: Table, seat: str) -> tuple[Message, ...]:
+def unread(app: App[Any], table: SeenTable, seat: str) -> tuple[Message, ...]:
     """Return what others wrote to a seat that it has not read at this screen."""
     read = read_at(app).get(seat, set())
     return tuple(one for one in table.messages(seat) if one.by != seat and one not in read)
@@ -53,7 +53,7 @@ class MessagesScreen(TypingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("open", "message")
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table)
         self.viewer = self.seat = seat
         self.to: set[str] = set()

@@ -12,7 +12,8 @@ from textual.events import Click
 
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.rules.moves import Move
-from wargame.table.table import Beat, Table
+from wargame.table.seen import SeenTable
+from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.framed import FramedPane
@@ -30,7 +31,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
     unlit = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("undo", "know", "message", "back")
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.seat = seat
         self.beats: list[Beat] = []

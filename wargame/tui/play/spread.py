@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
@@ -75,7 +75,7 @@ class SpreadScreen(PlayingScreen):
         (56, "-towering"),
     ]
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.mode = COMMIT
         self.dials: dict[str, int] = {}

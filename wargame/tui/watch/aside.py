@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from wargame.errors import CannotWrite
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedModal
@@ -29,7 +29,7 @@ class AsideScreen(GuardedModal[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", *LIGHT)
 
-    def __init__(self, table: Table, lens: Lens) -> None:
+    def __init__(self, table: SeenTable, lens: Lens) -> None:
         super().__init__()
         self.table, self.lens = table, lens
         self.between: list[str] = []

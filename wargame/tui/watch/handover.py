@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import wear
 from wargame.tui.home.pin import PinField, SeatPin
@@ -36,7 +36,7 @@ class HandoverScreen(GuardedScreen[None]):
     BINDINGS = bindings("open", "pause")
     wrong, beside = say.WRONG_PIN, say.THEN_ENTER
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__()
         self.table, self.seat = table, seat
         self.words = Words(table.scenario)

@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.timer import Timer
 
 from wargame.debrief.dated_events import Step
-from wargame.table.table import Beat, Table
+from wargame.table.seen import SeenTable
+from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.lens import Lens
@@ -35,7 +36,7 @@ class RecapScreen(TableScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "back")
 
-    def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
+    def __init__(self, table: SeenTable, beats: Sequence[Beat]) -> None:
         super().__init__(table, None)
         self.course = Course(table, beats)
         self.pages = self.course.pages

@@ -16,7 +16,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wargame.rules.events import DiceRolled, TrackMoved
-from wargame.table.table import Beat, Table
+from wargame.table.seen import SeenTable
+from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import wear
 from wargame.tui.kit.banner import banner
@@ -71,7 +72,7 @@ class ResolutionScreen(RecapScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("page-on", "page-back")
 
-    def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
+    def __init__(self, table: SeenTable, beats: Sequence[Beat]) -> None:
         super().__init__(table, beats)
         self._placed = False
         self._listed_at: tuple[object, ...] = ()

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from wargame.debrief.dated_events import of_kind
 from wargame.rules.events import NewsCame
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.board import CARDS_FROM
 from wargame.tui.board.log import aside_line
@@ -49,7 +49,7 @@ class TalkScreen(TableScreen[bool]):
     settles = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("open", "aside", "back")
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SeenTable) -> None:
         super().__init__(table, None)
         self.ending = ""
         """The key that has asked to end the talk, or ""."""
