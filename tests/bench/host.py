@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,9 +29,11 @@ from wargame.host.serve import Host, Opening, serve
 from wargame.tui import Start
 
 SIZE = (120, 40)
+PATIENCE = 1.0
+"""Seconds after which a key has changed nothing on a screen."""
 QUIET = 0.6
 """Seconds without a byte after which a screen is at rest."""
-PULSE = 0.002
+PULSE = 0.01
 """Seconds between two looks at whether the loop runs."""
 TOLD = 0.1
 """Seconds between two words of where everybody is."""
@@ -47,21 +50,23 @@ LEADS_ON = {
 # --- the host, in a process of its own ------------------------------------------------------------------
 
 
-async def pulse(gaps: list[tuple[float, float]]) -> None:
-    """Note when the loop comes back later than it should, and by how many ms."""
-    before = time.monotonic()
+async def pulse(gaps: list[tuple[float, float, float]]) -> None:
+    """Note when the loop comes back, how many ms too late, and how many of them it was at work."""
+    before, worked = time.monotonic(), time.thread_time()
     while True:
         await asyncio.sleep(PULSE)
-        now = time.monotonic()
-        gaps.append((now, (now - before - PULSE) * 1000))
-        before = now
+        now, work = time.monotonic(), time.thread_time()
+        gaps.append((now, (now - before - PULSE) * 1000, (work - worked) * 1000))
+        before, worked = now, work
 
 
 async def tell(host: Host, places: Path) -> None:
     """Say where everybody is, whenever it is elsewhere."""
     said = ""
     while True:
-        now = json.dumps({guest.name: guest.app.session.state for guest in host.room.guests})
+        state = host.table.game.state
+        where = {guest.name: guest.app.session.state for guest in host.room.guests}
+        now = json.dumps({"round": state.round, "phase": state.phase, "where": where})
         if now != said:
             said = now
             whole = places.with_suffix(".new")
@@ -72,7 +77,7 @@ async def tell(host: Host, places: Path) -> None:
 
 def hold(folder: Path) -> None:
     """Hold a table for six people's seats; at the end write how the loop fared."""
-    gaps: list[tuple[float, float]] = []
+    gaps: list[tuple[float, float, float]] = []
     tasks: list[asyncio.Task[None]] = []
 
     def told(host: Host) -> None:
@@ -120,7 +125,7 @@ class Screen:
         began = time.perf_counter()
         self.type(key)
         try:
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(PATIENCE):
                 await self._woken.wait()
         except TimeoutError:
             return float("inf")
@@ -169,9 +174,15 @@ class Evening:
         self.leaders = [one for one in screens if one.name.endswith(".one") and one.name[0] != "w"]
         self.others = [one for one in screens if one.name.endswith(".two")]
 
-    def where(self) -> dict[str, str]:
-        found: dict[str, str] = json.loads(self._places.read_text())
+    def told(self) -> dict[str, Any]:
+        """Return what the host has said last of its table."""
+        found: dict[str, Any] = json.loads(self._places.read_text())
         return found
+
+    def where(self) -> dict[str, str]:
+        """Return the page on which each screen is."""
+        where: dict[str, str] = self.told()["where"]
+        return where
 
     async def lead(self, screen: Screen) -> None:
         """Lead a seat through pages and turns, for as long as this is let."""
@@ -237,7 +248,9 @@ async def measured(
     await evening.to_a_list()
     for screen in screens:
         await screen.rests()
+    pages = ", ".join(f"{count} {state}" for state, count in Counter(evening.where().values()).items())
     row(f"{len(screens)} sessions", f"{memory(pid):.0f} MB", "under 500 MB")
+    row("on these pages", pages)
     with window("idle", windows):
         before, began = ticks(pid), time.perf_counter()
         await asyncio.sleep(given.idle)
@@ -253,6 +266,7 @@ async def measured(
         share = (ticks(pid) - before) / (time.perf_counter() - began)
         for task in leading:
             task.cancel()
+    row("then the table is at", f"round {evening.told()['round']}, {evening.told()['phase']}")
     said_of_keys("keys while an evening goes on", waits)
     row("busy in the evening, of a core", f"{share:.0%}")
     row("memory after it", f"{memory(pid):.0f} MB", "under 500 MB")
@@ -284,8 +298,9 @@ def main() -> None:
             host.wait(20)
         gaps = json.loads((folder / "gaps").read_text())
         for what, (began, ended) in windows.items():
-            late = [gap for at, gap in gaps if began <= at <= ended]
-            row(f"loop late, {what}", told_of(late), "worst under 50 ms" if what == "evening" else "")
+            late = [(gap, work) for at, gap, work in gaps if began <= at <= ended]
+            row(f"loop late, {what}", told_of([gap for gap, _work in late]))
+            row("  at work at a stretch", told_of([work for _gap, work in late]), "worst under 50 ms")
 
 
 if __name__ == "__main__":

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from queue import Queue
 
+import pytest
+
 from tests.host.tables import Hosted, first
 from tests.record.test_late import PATIENCE, SlowDisk
 from tests.rules.boards import mini
+from tests.table.test_table import FullDisk
 from tests.tui.halls import SEATS
-from wargame.record import Player, Save
+from wargame.errors import CannotWrite
+from wargame.host.course import Course
+from wargame.record import Disk, Player, Save
 from wargame.rules.moves import Commit
-from wargame.table import Table
+from wargame.table import Facilitator, Table
 
 
 class OwnThread:
@@ -30,7 +36,7 @@ class OwnThread:
         self._wanted.get(timeout=PATIENCE)()
 
 
-def a_kept_table(folder: Path, disk: SlowDisk) -> Table:
+def a_kept_table(folder: Path, disk: Disk) -> Table:
     """A game of three people, kept on that disk."""
     people = {seat: Player("person", seat.title()) for seat in SEATS}
     Table.start(mini(), people, seed=3, rounds=2, folder=folder, name="evening").close()
@@ -76,4 +82,26 @@ def test_nobody_waits_while_the_disk_syncs(tmp_path: Path) -> None:
     assert not plays.is_alive()
     disk.may.set()
     here.turn()
+    table.close()
+
+
+async def test_a_course_that_a_full_disk_has_stopped_goes_on_when_it_is_led_again(tmp_path: Path) -> None:
+    """Bots' moves are kept when the disk can again, and everybody is told of them as before."""
+    table = a_kept_table(tmp_path, disk := FullDisk())
+    table.end_talk()
+    seat = str(table.game.to_act)
+    Facilitator(table, "Kim").hand_to_bot(seat, "tea")
+    course = Course(table, least=0.0)
+    face = course.face(next(other for other in SEATS if other != seat))
+    disk.full = True
+    with pytest.raises(CannotWrite):
+        await asyncio.wait_for(course.run(), PATIENCE)
+    disk.full = False
+    leading = asyncio.create_task(course.run())
+    before = face.version
+    async with asyncio.timeout(PATIENCE):
+        while face.version == before or table.seat_to_play is None:
+            await asyncio.sleep(0.01)
+    leading.cancel()
+    await asyncio.gather(leading, return_exceptions=True)
     table.close()

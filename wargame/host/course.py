@@ -31,6 +31,9 @@ from wargame.table.table_records import Beat, decision
 
 LEAST = 4.0
 """Seconds that a turn takes at least."""
+BREATH, MOST_BREATHS = 0.01, 25
+"""Seconds after which the loop should be back when one screen has drawn what it was told, and how often that
+is waited for before the next one is told."""
 LOOK = 0.25
 """Seconds between two looks at the clock."""
 NOTED = ("talk", "rationale", "prediction")
@@ -73,6 +76,9 @@ class Course:
         self._ending: Move | None = None
         self._clock = SharedClock(table)
         self._minding = False
+        self._runs = False
+        self._to_tell: list[Face] = []
+        self._telling: asyncio.Task[None] | None = None
         self._unobserve = table.observe(self._changed)
         self.mind()
 
@@ -91,17 +97,21 @@ class Course:
 
     async def run(self) -> None:
         """Lead the table until this is cancelled. `CannotWrite` if a bot's move can't be kept."""
+        self._runs = True
         try:
             while True:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), self._patience())
                 self._woken.clear()
                 self.mind()
                 while self._bot_is_due():
                     await self._bot_moves()
                     self.mind()
-        finally:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), self._patience())
+        except asyncio.CancelledError:
             self._unobserve()
+            raise
+        finally:
+            self._runs = False
 
     def hold(self, on: bool) -> None:
         """Let no turn end and no clock run until the white cell lets go. Reading and preparing goes on."""
@@ -120,7 +130,7 @@ class Course:
         return LOOK if self.table.timers.left is not None else None
 
     def _changed(self) -> None:
-        """The table has changed: all faces show it before anybody does something else."""
+        """The table has changed: do what is due, and let every face show it."""
         self._woken.set()
         self.mind()
 
@@ -138,8 +148,32 @@ class Course:
             self._mind_drafts()
         finally:
             self._minding = False
-        for face in tuple(self._faces) if self.table.may_tell() else ():
-            face.look_again()
+        if self.table.may_tell():
+            self._tell()
+
+    def _tell(self) -> None:
+        """Let every face look again: at once, or while this runs one after the other."""
+        if not self._runs:
+            for face in tuple(self._faces):
+                face.look_again()
+            return
+        self._to_tell += [face for face in self._faces if face not in self._to_tell]
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.get_running_loop().create_task(self._tell_in_turn(), name="telling")
+
+    async def _tell_in_turn(self) -> None:
+        """Tell one face after the other, so that no key has to wait until all screens are drawn."""
+        while self._to_tell:
+            if not self.table.may_tell():
+                self._to_tell.clear()  # all are told when the disk has kept what has come meanwhile
+                return
+            face = self._to_tell.pop(0)
+            if face in self._faces and face.look_again():
+                for _ in range(MOST_BREATHS):
+                    before = time.monotonic()
+                    await asyncio.sleep(BREATH)
+                    if time.monotonic() - before < 2 * BREATH:
+                        break
 
     def _stand_still(self) -> None:
         """While a turn lasts, let all others see the table as it was when it began.

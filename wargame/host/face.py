@@ -109,12 +109,14 @@ class Face:
 
     # --- what is seen ----------------------------------------------------------------------------------
 
-    def look_again(self) -> None:
-        """Look at the table anew; whoever looks at this face is told only if it has changed."""
+    def look_again(self) -> bool:
+        """Look at the table anew, and return whether it has changed; only then who looks at this is told."""
         seen = self._port.look()
-        if seen != self._look:
-            self._look = seen
-            self._changed()
+        if seen == self._look:
+            return False
+        self._look = seen
+        self._changed()
+        return True
 
     def _changed(self) -> None:
         self._see()

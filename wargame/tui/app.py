@@ -38,6 +38,7 @@ from wargame.tui.session import Session
 from wargame.tui.settings import USUAL, Settings, save
 from wargame.tui.stage import AppStage
 from wargame.tui.terminal.plain import PlainSigns
+from wargame.tui.terminal.strips import lighten
 from wargame.tui.terminal.text import safe_text
 from wargame.tui.viewer import KEYBOARD, Viewer
 from wargame.words.pages import table as say
@@ -53,6 +54,9 @@ OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
 
 class SettingsChanged(Message):
     """To every screen there is: other settings are in force, so draw anew what is drawn with them."""
+
+
+lighten()
 
 
 class Backdrop(GuardedScreen[None]):
