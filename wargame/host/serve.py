@@ -21,6 +21,7 @@ from wargame.host.draft import Draft
 from wargame.host.driver import run_app
 from wargame.host.hostfile import HostFile
 from wargame.host.keys import Authorized, host_key
+from wargame.host.leisure import BY_ITSELF, Leisure
 from wargame.host.line import Line
 from wargame.host.phrases import Phrases
 from wargame.host.room import Room
@@ -30,7 +31,7 @@ from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.settings import config_path, load
-from wargame.tui.stage import RARELY, uncollected
+from wargame.tui.stage import uncollected
 from wargame.tui.terminal.leaving import Leaving
 from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.tui.viewer import WHITE_CELL
@@ -82,6 +83,7 @@ class Host:
         self.log: list[str] = []
         self._drafts: dict[str, Any] | None = None
         self._writing: asyncio.Task[None] | None = None
+        self._lines: set[Line] = set()
 
     @property
     def address(self) -> str:
@@ -167,11 +169,17 @@ class Host:
             app = self.room.enter(visitor.login, driver)
             return app
 
+        self._lines.add(line)
         try:
             await run_app(visitor, line, made, self.journal)
         finally:
+            self._lines.discard(line)
             if app is not None:
                 self.room.leave(app)
+
+    def heard(self) -> float:
+        """Return when somebody last typed, by the steady clock."""
+        return max((line.heard for line in self._lines), default=0.0)
 
     async def lead(self) -> None:
         """Lead the table; a disk that will not take a move is tried again until it does."""
@@ -194,12 +202,13 @@ async def run(host: Host, console: WargameApp | None, told: Callable[[Host], obj
     """Hold the table until its console is left, or without one until a signal comes."""
     await host.open()
     told(host)
-    with uncollected(RARELY):
+    with uncollected(BY_ITSELF):
         await _held(host, console)
 
 
 async def _held(host: Host, console: WargameApp | None) -> None:
     leading = asyncio.create_task(host.lead(), name="course")
+    leisure = asyncio.create_task(Leisure(host.heard).run(), name="leisure")
     try:
         if console is not None:
             await asyncio.to_thread(sys.stdin.readline)  # what has been told is read before it is covered
@@ -207,8 +216,9 @@ async def _held(host: Host, console: WargameApp | None) -> None:
         else:
             await _until_told()
     finally:
-        leading.cancel()
-        await asyncio.gather(leading, return_exceptions=True)
+        for task in (leading, leisure):
+            task.cancel()
+        await asyncio.gather(leading, leisure, return_exceptions=True)
         await host.close()
 
 
