@@ -31,6 +31,8 @@ from wargame.tui import Start
 SIZE = (120, 40)
 PATIENCE = 1.0
 """Seconds after which a key has changed nothing on a screen."""
+SETTLES = 5.0
+"""Seconds after which a host has done all that it puts off until nobody types."""
 QUIET = 0.6
 """Seconds without a byte after which a screen is at rest."""
 PULSE = 0.01
@@ -251,6 +253,7 @@ async def measured(
     pages = ", ".join(f"{count} {state}" for state, count in Counter(evening.where().values()).items())
     row(f"{len(screens)} sessions", f"{memory(pid):.0f} MB", "under 500 MB")
     row("on these pages", pages)
+    await asyncio.sleep(SETTLES)
     with window("idle", windows):
         before, began = ticks(pid), time.perf_counter()
         await asyncio.sleep(given.idle)

@@ -1,4 +1,4 @@
-"""When the collector looks through all there is: it stops everybody for half a second, so while nobody types."""
+"""When the collector looks through all there is: that stops everybody for a while, so when nobody types."""
 
 from __future__ import annotations
 
