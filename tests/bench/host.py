@@ -298,7 +298,7 @@ def main() -> None:
             windows = asyncio.run(measured(opened["port"], opened["phrases"], host.pid, given, folder))
         finally:
             host.terminate()
-            host.wait(20)
+            host.wait(60)
         gaps = json.loads((folder / "gaps").read_text())
         for what, (began, ended) in windows.items():
             late = [(gap, work) for at, gap, work in gaps if began <= at <= ended]

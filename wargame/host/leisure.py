@@ -12,7 +12,7 @@ BY_ITSELF: Final = 1000
 """How many times as rare as usual the collector looks through all by itself: never, in an evening."""
 QUIET: Final = 1.5
 """Seconds without a key from anybody in which it may."""
-ENOUGH, MOST = 20, 400
+ENOUGH, MOST = 20, 150
 """How often it has looked through what is new, each time after some thousands of new objects, before looking
 through all is worth while; and before it is done although people type."""
 LOOK: Final = 0.5
