@@ -15,7 +15,6 @@ from wargame.table import Line, Table
 from wargame.table.journal import seats_of
 from wargame.tui.actions import bindings
 from wargame.tui.kit.banner import banner
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_line
 from wargame.tui.kit.paint import DIM, fit, join, put, wrapped
@@ -23,7 +22,7 @@ from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.screen import PageScreen
 from wargame.tui.map.atlas import chart_of
-from wargame.tui.map.view import MapView
+from wargame.tui.map.view import MapView, ground
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
