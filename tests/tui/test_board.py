@@ -259,7 +259,7 @@ def test_more_influence_than_a_card_is_wide_is_a_number() -> None:
 
 
 def test_no_cause_is_cut_in_the_state_of_the_world() -> None:
-    """What moved a track stands there in full, on as many lines as that takes."""
+    """What has no room beside the others is counted: 'Stores run low +2'."""
     for seed in range(4):
         lens = Lens(until(a_table(honeymoon(), honeymoon().seat_ids[1:], seed=seed), 4), None)
         lines = world_lines(lens, 72)

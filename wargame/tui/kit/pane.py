@@ -62,6 +62,16 @@ class Sheet(VerticalScroll):
     Textual sends no resize to what was hidden and is there again, as large as before.
     """
 
+    def __init__(self, *children: Widget, id: str, classes: str, can_focus: bool | None = None) -> None:
+        super().__init__(*children, id=id, classes=classes, can_focus=can_focus)
+        self._foot: Content | str = ""
+
+    def entitle(self, title: Content | str, foot: Content | str = "") -> None:
+        """Set what stands in the border; `foot` gives way to how much is below."""
+        entitle(self, title)
+        self._foot = foot
+        self._mark()
+
     def on_mount(self) -> None:
         self.watch(self.vertical_scrollbar, "window_virtual_size", self._mark, init=False)
         self.watch(self, "show_vertical_scrollbar", self._mark, init=False)
@@ -78,7 +88,7 @@ class Sheet(VerticalScroll):
         self._mark()
 
     def _mark(self) -> None:
-        entitle(self, under=below(round(self.max_scroll_y - self.scroll_y)))
+        entitle(self, under=below(round(self.max_scroll_y - self.scroll_y)) or self._foot)
 
 
 def turn_page(text: Widget, by: int) -> None:

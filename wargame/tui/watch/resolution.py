@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -34,7 +33,7 @@ from wargame.tui.kit.paint import (
     step,
     wrapped,
 )
-from wargame.tui.kit.pane import entitle, turn_page
+from wargame.tui.kit.pane import Sheet, entitle, turn_page
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView, ground
@@ -80,7 +79,7 @@ class ResolutionScreen(RecapScreen):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
+        about = Sheet(Static(id="about-text", markup=False), id="about", classes="edged")
         yield ground(self.table.scenario, about, Dice(id="dice", classes="lying"))
 
     def below(self) -> ComposeResult:
@@ -175,8 +174,8 @@ class ResolutionScreen(RecapScreen):
         page, inner = self.looked_at, self.widths()[1] - EDGES
         frame = self.frame if page is self.page else None
         title, corner, foot, seat, lines = faces.of_page(self.lens, page, frame, self.course.scores, inner)
-        about = self.query_one("#about")
-        entitle(about, f"{title}  {corner}".rstrip(), foot)
+        about = self.query_one(Sheet)
+        about.entitle(f"{title}  {corner}".rstrip(), foot)
         wear(about, self.table.scenario, seat)
         about.display = bool(lines or title)
         return [*lines, *self._reasons(inner)] if page.kind == WORLD and not self.carded else lines
@@ -334,7 +333,7 @@ class ResolutionScreen(RecapScreen):
     # --- going on ------------------------------------------------------------------------------------------
 
     def show_page(self) -> None:
-        rows, about = self.query_one(Rows), self.query_one("#about", VerticalScroll)
+        rows, about = self.query_one(Rows), self.query_one(Sheet)
         with self.prevent(Rows.Lit):
             if self.size.width:
                 rows.show(self.rows(self.widths()[0] - 1))

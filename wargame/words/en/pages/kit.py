@@ -134,6 +134,11 @@ CHANGED, WAS_AND_IS, NOT_KNOWN = "CHANGED", "was ▫ now ■, since the last ord
 NOTHING_PUBLIC, SINCE_ORDERS = "nothing that all may see", "SINCE THE LAST ORDERS"
 
 
+def causes(names: Sequence[str], more: int) -> str:
+    """Say by what a track was moved, and by how many things more: 'Stores run low, The pier +2'."""
+    return f"{', '.join(names)}{f' +{more}' if more else ''}"
+
+
 def reach(line: str) -> str:
     return f"reach {line}"
 
