@@ -45,6 +45,7 @@ class HandoverScreen(GuardedScreen[None]):
     def compose(self) -> ComposeResult:
         pin = (SeatPin(self.beside), Static(id="said", markup=False)) if self.locked else ()
         card = Vertical(Static(self._text(), markup=False), *pin, id="pass", classes="edged")
+        card.set_class(not self.locked, "-open")
         wear(card, self.table.scenario, self.seat)
         yield ground(self.table.scenario, card, chart=capitals_chart(self.words))
         yield Foot()
