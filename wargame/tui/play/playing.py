@@ -17,6 +17,7 @@ from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.pane import turn_page
 from wargame.tui.kit.screen import TableScreen
 from wargame.words.pages import press as say
 
@@ -114,8 +115,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
             pane = self.query_one("#told", FramedPane)
             pane.scroll_lines(by * (pane.room - 1))
             return
-        about = self.query_one("#about")
-        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
+        turn_page(self.query_one("#about"), by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Messages are there where the exercise has them or somebody was polled, and not before the room."""

@@ -27,7 +27,6 @@ from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit.foot import Foot
 from wargame.tui.kit.framed import FramedPane
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.lines import Lines
 from wargame.tui.kit.paint import put
@@ -36,7 +35,7 @@ from wargame.tui.kit.study import Study
 from wargame.tui.kit.tabs import Pages
 from wargame.tui.kit.topics import Topic
 from wargame.tui.map.atlas import chart_of
-from wargame.tui.map.view import MapView
+from wargame.tui.map.view import MapView, ground
 from wargame.tui.replay import pages, panes
 from wargame.tui.replay.branches import line_name
 from wargame.tui.replay.cards import ListPane, SeatsThen, TextPane
