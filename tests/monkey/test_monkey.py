@@ -120,6 +120,20 @@ def test_a_few_hands(screen: str) -> None:
     assert_nothing_is_wrong(Session(seed_of(screen), most=45))
 
 
+def assert_nothing_is_wrong_in_a_room(session: Session) -> None:
+    tally = session.run()
+
+    failures = [f"{failure.trouble}\n{failure.trouble.details}" for failure in tally.failures]
+    assert failures == [], "\n".join(failures)
+    assert "play.orders.OrdersScreen" in tally.screens
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 5))])
+def test_any_hands_in_a_room(seed: int) -> None:
+    """People come in over ssh, type anything, drop and come again, and so does the console."""
+    assert_nothing_is_wrong_in_a_room(Session(seed, most=250, hosts=True))
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("screen", sorted(WALKS))
 def test_any_hand_on_any_screen(screen: str) -> None:

@@ -1,0 +1,137 @@
+"""The people of a shown evening: teams that think as long as people are assumed to, and a white cell."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import NamedTuple
+
+from tests.host.players import ORDERS, Player, Terminal, page_of, round_of
+
+READING, TALKING, ORDERING, CONFIRMING, ANSWERING, CHOOSING = (
+    "reading",
+    "talk",
+    "orders",
+    "confirm",
+    "answers",
+    "choice",
+)
+THINKS = {
+    READING: (250.0, 420.0),
+    TALKING: (120.0, 180.0),
+    ORDERING: (60.0, 90.0),
+    CONFIRMING: (8.0, 15.0),
+    ANSWERING: (10.0, 20.0),
+    CHOOSING: (20.0, 40.0),
+}
+"""From and to how many seconds a team thinks: what `docs/evening.md` assumes, and less for the quick."""
+FIRST_READING = 1.3 / 7
+"""What there is to read before the first talk, of what there is after a round."""
+PASSING = 8.0
+"""Seconds to pass a keyboard on."""
+
+
+class Thought(NamedTuple):
+    """How long a team thought about something, in seconds of people."""
+
+    what: str
+    round: int
+    seat: str
+    seconds: float
+
+
+class Team(Player):
+    """A team at its own screen that thinks as people do, but `pace` times as fast."""
+
+    def __init__(self, seat: str, comes: Callable[[], Awaitable[Terminal]], pace: float, seed: int) -> None:
+        super().__init__(seat, comes, 0.1)
+        self.pace, self.random = pace, Random(f"{seed} {seat}")
+        self.thoughts: list[Thought] = []
+        self.wants: dict[int, str] = {}
+        """Round → a message that it writes with its orders: a digit for whom, and the words."""
+        self.written: list[str] = []
+        self.polled = 0
+        self.thought: set[tuple[str, int]] = set()
+        """What it has begun to think about, and in which round."""
+        self._ordered = 0
+
+    async def _step(self, client: Terminal) -> None:
+        self.look()
+        rows = client.screen.display
+        page, _keys = page_of(rows)
+        what = self._about(page, rows)
+        if page == ORDERS:
+            self._ordered = round_of(rows) or self._ordered
+        round_ = self._ordered + (what in (READING, TALKING))
+        if what and (what, round_) not in self.thought:
+            self.thought.add((what, round_))
+            if not await self._thinks(client, what, round_, page):
+                return
+        if page == ORDERS and what == ORDERING:
+            await self._writes(client, round_)
+        if page == ORDERS and any("m  poll" in row for row in rows[-2:]):
+            await self._estimates(client)
+        await super()._step(client)
+
+    def _about(self, page: str, rows: list[str]) -> str:
+        """What there is to think about on a page; nothing where one only goes on."""
+        if page in ("news", "first"):
+            return READING
+        if page == "talk":
+            return TALKING
+        if page == "choice":
+            return CHOOSING
+        if page == ORDERS:
+            confirms = any("YOUR TURN" in row for row in rows)
+            return ANSWERING if "your answers" in rows[0] else CONFIRMING if confirms else ORDERING
+        return ""
+
+    async def _thinks(self, client: Terminal, what: str, round_: int, page: str) -> bool:
+        """Think; return whether the page is still there afterwards."""
+        least, most = THINKS[what]
+        first = FIRST_READING if (what, round_) == (READING, 1) else 1
+        seconds = self.random.uniform(least, most) * first
+        self.thoughts.append(Thought(what, round_, self.seat, seconds))
+        until = asyncio.get_running_loop().time() + seconds / self.pace
+        while (left := until - asyncio.get_running_loop().time()) > 0:
+            await asyncio.sleep(min(left, 0.3))
+            if client.closed.is_set() or page_of(client.screen.display)[0] not in (page, ""):
+                return False
+        return True
+
+    async def _writes(self, client: Terminal, round_: int) -> None:
+        """Write what it wants to write this round."""
+        if said := self.wants.pop(round_, ""):
+            for keys in ("m", said[0], "\r", said[1:], "\r", "\x1b"):
+                client.type(keys)
+                await asyncio.sleep(0.6)
+                if keys == "\r" and any(said[1:20] in row for row in client.screen.display):
+                    self.written.append(said[1:])
+
+    async def _estimates(self, client: Terminal) -> None:
+        """Say how likely it holds what the white cell asks."""
+        self.polled += 1
+        percent = str(self.random.randrange(15, 70, 5))
+        for keys in ("m", "\x1b[F", "\r", "1", "\r", percent, "\r", "\x1b", "\x1b"):
+            client.type(keys)
+            await asyncio.sleep(0.5)
+
+
+def hot_seat(thoughts: list[Thought], rounds: int) -> dict[str, dict[int, float]]:
+    """Return phase → round → minutes that the same thinking takes at one keyboard that is passed on.
+
+    What is read at the end counts to the last of the `rounds`.
+
+    What all may see is read by all at once, and so is the talk; each turn is thought about when it has come.
+    """
+    spent: dict[str, dict[int, float]] = {}
+    for what in (READING, CHOOSING, TALKING, ORDERING, ANSWERING):
+        for round_ in sorted({thought.round for thought in thoughts}):
+            took = [one.seconds for one in thoughts if (one.what, one.round) == (what, round_)]
+            if took:
+                together = what in (READING, TALKING)
+                seconds = max(took) if together else sum(took) + PASSING * len(took)
+                of = spent.setdefault(what, {})
+                of[min(round_, rounds)] = of.get(min(round_, rounds), 0.0) + seconds / 60
+    return spent
