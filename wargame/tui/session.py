@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from transitions import Machine
 
 from wargame import crash
-from wargame.errors import CannotWrite, ContentError
+from wargame.errors import CannotWrite, ContentError, IllegalMove
 from wargame.tui import Start
 from wargame.tui.viewer import KEYBOARD, WHITE_CELL, Viewer, Viewpoint, already_shown
 from wargame.words.pages import kit
@@ -184,6 +184,9 @@ class Session(Viewpoint):
         except CannotWrite as error:
             self._grant("save_failed", (str(error), partial(self.ask, trigger, *given)))
             return False
+        except IllegalMove as error:  # of somebody who only looks on, or has not the pen
+            self.stage.say(str(error))
+            return False
         if self.state != state and self.state not in HUBS:
             if trigger in BACKWARDS and len(self.pages) > 1:
                 self.pages.pop()
@@ -219,7 +222,8 @@ class Session(Viewpoint):
     @property
     def pausing(self) -> tuple[str, bool, bool]:
         """Return the seat whose own turn is up, or "", whether it has a PIN, and if a console opens."""
-        seat = self.pages[0].seat if self.pages[0].state in TURN else ""
+        own = self.pages[0].state in TURN and not self.at_table.hosted
+        seat = self.pages[0].seat if own else ""
         return seat, self.at_table.has_pin(seat), self.can_facilitate()
 
     @property
@@ -464,7 +468,8 @@ class Session(Viewpoint):
         table, seat = self.at_table, self.pages[0].seat
         self.late = "" if self.pages[0].state == "talk" else seat
         if self.pages[0].state == "talk":
-            table.end_talk()
+            if not table.hosted:  # which minds its clock by itself
+                table.end_talk()
             said = say.TALK_OVER
         else:
             from wargame.words import Words
