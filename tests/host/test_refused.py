@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+import asyncssh
 import pytest
 
-from tests.host.clients import Client, Evening, an_evening
+from tests.host.clients import Client, Evening, an_evening, come_in
 from tests.host.players import page_of
 from tests.host.tables import Hosted
 from tests.tui.halls import SEATS, Sitting, a_table_of_people
@@ -85,3 +86,19 @@ def test_nobody_is_offered_a_pin_where_each_has_a_screen() -> None:
     sitting = Sitting(Viewer.of_seat(str(face.seat)), face).to("orders")  # type: ignore[arg-type]
 
     assert sitting.session.pausing == ("", False, False)
+
+
+async def test_a_key_opens_no_seat_that_is_not_there_and_any_name_behind_the_dot_is_one() -> None:
+    """A key for a login that this table has not is refused at the door; a name may be empty, long or odd."""
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    keys = dict.fromkeys(("observer", "birch", "stranger"), frozenset({key.public_data}))
+    async with an_evening(a_table_of_people(), authorized=keys) as evening:
+        assert evening.host.door is not None
+        for login in ("observer", "stranger", "observer.kim"):
+            with pytest.raises(asyncssh.PermissionDenied):
+                await come_in(evening.host.door.port, login, "", client_keys=[key])
+        for login in ("birch.", "birch+", f"birch.{'k' * 60}", "birch.한 글", "birch.a.b"):
+            client = await come_in(evening.host.door.port, login, "", client_keys=[key])
+            evening.clients.append(client)
+            await client.sees("round 1 of 2")
+        assert [guest.who for guest in evening.host.room.at("birch")] == ["", "", "k" * 40, "한 글", "a.b"]

@@ -8,7 +8,7 @@ killed and goes on. What happened is in the save; how long each phase took, and 
 python -m tests.show.room                      ten times as fast as people, some ten minutes
 python -m tests.show.room --pace 1             as fast as people, an hour
 python -m tests.show.room --by-hand us,dprk    two teams are left to whoever reads this
-python -m tests.show.room --keep FOLDER        where the save, the phrases and what was said are kept
+python -m tests.show.room --keep FOLDER        where the save is kept, and all screens to look on (screens.txt)
 """
 
 from __future__ import annotations
@@ -266,13 +266,14 @@ async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> Room:
     await room.opens(the_exercise(folder, pace))
     playing = [asyncio.create_task(team.plays()) for team in room.teams]
     drawing = asyncio.create_task(draws(room))
+    watching = asyncio.create_task(writes_screens(room))
     try:
         await room.leads()
         room.say("the end is on every screen")
     finally:
-        for task in (*playing, drawing):
+        for task in (*playing, drawing, watching):
             task.cancel()
-        await asyncio.gather(*playing, drawing, return_exceptions=True)
+        await asyncio.gather(*playing, drawing, watching, return_exceptions=True)
     room.console.type(END)
     async with asyncio.timeout(20):
         await room.console.closed.wait()
@@ -291,6 +292,15 @@ async def draws(room: Room) -> None:
     for name, picture in zip(windows, drawn, strict=True):
         (room.folder / f"room-{name}.svg").write_text(picture, encoding="utf-8")
     (room.folder / "room.svg").write_text(side_by_side(drawn), encoding="utf-8")
+
+
+async def writes_screens(room: Room) -> None:
+    """Write all screens into a file again and again, for whoever wants to look on."""
+    while True:
+        windows = {"console": room.console, **room.windows}
+        told = [row for name, window in windows.items() for row in (f"=== {name}", *window.screen.display)]
+        (room.folder / "screens.txt").write_text("\n".join(told), encoding="utf-8")
+        await asyncio.sleep(2)
 
 
 # --- what it says ------------------------------------------------------------------------------------------
