@@ -24,6 +24,8 @@ from tests.pictures import without_fonts
 
 KEYBOARD_PROTOCOL = re.compile(rb"\x1b\[[<>][0-9;]*u")
 """What a simple terminal would take for text."""
+IUTF8 = 0o40000
+"""What a terminal says of itself that shows more than plain letters."""
 RICH_NAMES = {"default": None, "brown": "yellow", "brightbrown": "bright_yellow"}
 
 
@@ -37,6 +39,9 @@ class Window:
         self._stream = pyte.ByteStream(self.screen)
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        modes = termios.tcgetattr(slave)
+        modes[0] |= IUTF8
+        termios.tcsetattr(slave, termios.TCSANOW, modes)
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  (no other threads)
