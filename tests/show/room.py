@@ -5,10 +5,10 @@ write to each other, answer a poll, read two injects; a machine breaks and a tea
 killed and goes on. What happened is in the save; how long each phase took, and pictures, are written into
 `docs/room-evening.md`.
 
-python -m tests.show.room                      ten times as fast as people, some ten minutes
+python -m tests.show.room                      four times as fast as people, some twenty minutes
 python -m tests.show.room --pace 1             as fast as people, an hour
 python -m tests.show.room --by-hand us,dprk    two teams are left to whoever reads this
-python -m tests.show.room --keep FOLDER        where the save is kept, and all screens to look on (screens.txt)
+python -m tests.show.room --keep FOLDER        where the save is kept, and what stands on all screens
 """
 
 from __future__ import annotations
@@ -381,7 +381,7 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--pace", type=float, default=10.0, help="how many times as fast as people")
+    parser.add_argument("--pace", type=float, default=4.0, help="how many times as fast as people")
     parser.add_argument("--by-hand", default="", metavar="SEATS", help="teams that somebody else plays")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where the save and all else is kept")
     parser.add_argument("--no-page", action="store_true", help="leave the page of the docs as it is")
