@@ -19,7 +19,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.monkey.guests import Crowd, HostProgram, write_keys
+from tests.monkey.guests import Crowd, HostProgram, see_no_secret, write_keys
 from tests.monkey.keys import Event, Hand, press
 from tests.monkey.program import Program, Trouble, running
 from tests.monkey.scenes import SCENES, newest
@@ -244,7 +244,7 @@ def open_program(start: Start, folder: Path, files: dict[str, str]) -> Iterator[
 def judge(program: Program, folder: Path) -> None:
     """See that no guest was shown what was never told to it. `Trouble` if one was."""
     if isinstance(program, HostProgram):
-        program.guests.judge(folder / "saves")
+        see_no_secret(program.guests.shown, folder / "saves")
 
 
 def leave(program: Program, end: str) -> None:

@@ -10,8 +10,10 @@ from random import Random
 
 import pytest
 
+from tests.host.test_faults import a_kept_table
 from tests.monkey import held
 from tests.monkey.control import Control
+from tests.monkey.guests import see_no_secret
 from tests.monkey.keys import Event, Hand, press, real_keys
 from tests.monkey.planted import FAULTS
 from tests.monkey.program import Trouble, running
@@ -86,6 +88,19 @@ def test_a_save_that_is_not_whole_is_seen(tmp_path: Path) -> None:
     save.write_bytes(data)
     with pytest.raises(Trouble, match="damage"):
         whole_saves(tmp_path, killed=False)
+
+
+def test_a_row_that_tells_anothers_secret_is_seen(tmp_path: Path) -> None:
+    """A card in the hand of Amber: it may read it, and the white cell, and nobody else."""
+    table = a_kept_table(tmp_path, seed=3)
+    card = table.scenario.cards[table.game.state.hands["amber"][0]]
+    table.close()
+    rows = {f"│ 1 {card.title} │"}
+    see_no_secret({"amber": rows, "amber.2": rows, "white.kim": rows, "birch": {"│ nothing │"}}, tmp_path)
+
+    for login in ("birch", "birch.2", "wall", "observer"):
+        with pytest.raises(Trouble, match="secret"):
+            see_no_secret({login: rows}, tmp_path)
 
 
 @pytest.mark.soak

@@ -53,7 +53,8 @@ class Team(Player):
         self.written: list[str] = []
         self.polled = 0
         self.thought: set[tuple[str, int]] = set()
-        """What it has begun to think about, and in which round."""
+        """What it has begun to think about, and in which round; in `done` it has come to an end with that."""
+        self.done: set[tuple[str, int]] = set()
         self._ordered = 0
 
     async def _step(self, client: Terminal) -> None:
@@ -66,7 +67,9 @@ class Team(Player):
         round_ = self._ordered + (what in (READING, TALKING))
         if what and (what, round_) not in self.thought:
             self.thought.add((what, round_))
-            if not await self._thinks(client, what, round_, page):
+            stays = await self._thinks(client, what, round_, page)
+            self.done.add((what, round_))
+            if not stays:
                 return
         if page == ORDERS and what == ORDERING:
             await self._writes(client, round_)

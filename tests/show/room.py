@@ -27,7 +27,7 @@ from tempfile import mkdtemp
 
 from tests.minutes import minutes
 from tests.pictures import DOCS
-from tests.show.people import ORDERING, READING, TALKING, Team, hot_seat
+from tests.show.people import ORDERING, READING, Team, hot_seat
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
 from wargame.record import Save, verify
@@ -38,6 +38,8 @@ SEATS = ("rok", "us", "japan", "dprk", "russia", "china")
 SIZE = (120, 40)
 SEED, ROUNDS = 2027, 4
 PORT = 8122
+PATIENCE = 60.0
+"""Seconds that a line may take to be there, on a busy machine."""
 LINE = re.compile(r"ssh -p (\d+) (\w+)@(\S+)\s+(.+)")
 FINGERPRINT = re.compile(r"SHA256:\S+")
 HOLD, RELEASE, END = "\x1bOR", "i", "\x11"
@@ -136,12 +138,12 @@ class Room:
         ]  # fmt: skip
         window = Window(command, SIZE, os.environ | {"TERM": "xterm-256color"})
         try:
-            asked = await window.sees("[fingerprint])?", "password:", seconds=20)
+            asked = await window.sees("[fingerprint])?", "password:", seconds=PATIENCE)
             if asked != "password:":
                 window.type(f"{self.fingerprint}\r")
-                await window.sees("password:", seconds=20)
+                await window.sees("password:", seconds=PATIENCE)
             window.type(f"{self.phrases[login]}\r")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while b"\x1b[?1049h" not in window.sent and not window.closed.is_set():
                     await asyncio.sleep(0.05)
         except TimeoutError as error:
@@ -188,7 +190,7 @@ class Room:
         self.console.type(HOLD)
         self.say(f"the white cell holds the table: everybody reads before round {round_}")
         async with asyncio.timeout(900):
-            while not self.all_at(TALKING, round_):
+            while not all((READING, round_) in team.done or team.over for team in self.teams):
                 await asyncio.sleep(0.2)
         self.console.type(HOLD)
         self.say("the white cell lets the table go")
