@@ -14,6 +14,8 @@ import pyte
 FINAL, ORDERS, WATCH = "final", "orders", "watch"
 PAGES: tuple[tuple[str, str, str], ...] = (
     (FINAL, r"The end\.", ""),
+    ("hidden", r"Space  show it again", " "),
+    ("writing", r"Esc  leave it|per cent|type it|keep it|Enter  (write|send|answer)  ", "\x1b"),
     ("talk", r"Esc  talk on", " "),
     ("talk", r"end the talk", "\r"),
     ("first", r"to your orders|to the news", "\r"),
@@ -23,7 +25,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("choice", r"Enter  choose", "\r"),
     ("choice", r"1–9  look", "1"),
     ("paused", r"Esc  go on", "\x1b"),
-    (WATCH, r"Tab  pages", ""),
+    (WATCH, r"Tab  pages|change what you have prepared", ""),
     ("news", r"Enter  ", "\r"),
     ("other", r"Esc  ", "\x1b"),
 )

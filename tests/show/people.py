@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ THINKS = {
     CHOOSING: (20.0, 40.0),
 }
 """From and to how many seconds a team thinks: what `docs/evening.md` assumes, and less for the quick."""
+ORDER = tuple(THINKS)
 FIRST_READING = 1.3 / 7
 """What there is to read before the first talk, of what there is after a round."""
 PASSING = 8.0
@@ -79,7 +80,7 @@ class Team(Player):
 
     def _about(self, page: str, rows: list[str]) -> str:
         """What there is to think about on a page; nothing where one only goes on."""
-        if page in ("news", "first"):
+        if page == "first" or (page == "news" and "all may look" in rows[0]):
             return READING
         if page == "talk":
             return TALKING
@@ -106,35 +107,70 @@ class Team(Player):
     async def _writes(self, client: Terminal, round_: int) -> None:
         """Write what it wants to write this round."""
         if said := self.wants.pop(round_, ""):
-            for keys in ("m", said[0], "\r", said[1:], "\r", "\x1b"):
-                client.type(keys)
-                await asyncio.sleep(0.6)
-                if keys == "\r" and any(said[1:20] in row for row in client.screen.display):
-                    self.written.append(said[1:])
+            await self._does(client, ("m", "TO WHOM"), (said[0], ""), ("\r", "leave it"), (said[1:], ""))
+            await self._does(client, ("\r", said[1:20]), ("\x1b", "your orders"))
+            self.written.append(said[1:])
 
     async def _estimates(self, client: Terminal) -> None:
         """Say how likely it holds what the white cell asks."""
-        self.polled += 1
         percent = str(self.random.randrange(15, 70, 5))
-        for keys in ("m", "\x1b[F", "\r", "1", "\r", percent, "\r", "\x1b", "\x1b"):
+        await self._does(client, ("m", "TO WHOM"), ("\x1b[F", ""), ("\r", "the white cell asks"), ("1", ""))
+        await self._does(client, ("\r", ""), (percent, ""), ("\r", f"you have said {percent} %"))
+        await self._does(client, ("\x1b", "TO WHOM"), ("\x1b", "your orders"))
+        self.polled += 1
+
+    async def _does(self, client: Terminal, *steps: tuple[str, str]) -> None:
+        """Type keys, and wait each time until what should come stands there, but not for ever."""
+        for keys, comes in steps:
             client.type(keys)
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.4)
+            for _ in range(100):
+                if client.closed.is_set() or any(comes in row for row in client.screen.display):
+                    break
+                await asyncio.sleep(0.1)
 
 
-def hot_seat(thoughts: list[Thought], rounds: int) -> dict[str, dict[int, float]]:
-    """Return phase → round → minutes that the same thinking takes at one keyboard that is passed on.
+Minutes = dict[str, dict[int, float]]
+"""Phase → round → minutes. What is read at the end counts to the last round."""
+READ_AND_TALKED, ASKED = "reading and talk", "news"
 
-    What is read at the end counts to the last of the `rounds`.
+
+def at_one_keyboard(thoughts: Sequence[Thought], rounds: int) -> Minutes:
+    """Return the minutes that this thinking takes where one keyboard is passed on.
 
     What all may see is read by all at once, and so is the talk; each turn is thought about when it has come.
     """
-    spent: dict[str, dict[int, float]] = {}
-    for what in (READING, CHOOSING, TALKING, ORDERING, ANSWERING):
-        for round_ in sorted({thought.round for thought in thoughts}):
-            took = [one.seconds for one in thoughts if (one.what, one.round) == (what, round_)]
-            if took:
-                together = what in (READING, TALKING)
-                seconds = max(took) if together else sum(took) + PASSING * len(took)
-                of = spent.setdefault(what, {})
-                of[min(round_, rounds)] = of.get(min(round_, rounds), 0.0) + seconds / 60
+    spent: Minutes = {}
+    for (what, round_), took in _grouped(thoughts).items():
+        alone = sum(took) + PASSING * len(took)
+        if what in (READING, TALKING):
+            _add(spent, READ_AND_TALKED, min(round_, rounds), max(took))
+        elif what != CONFIRMING:
+            _add(spent, ASKED if what == CHOOSING else what, min(round_, rounds), alone)
     return spent
+
+
+def at_once(thoughts: Sequence[Thought], rounds: int) -> Minutes:
+    """Return the minutes of this thinking where all think at once: those of the slowest, and to confirm."""
+    spent: Minutes = {}
+    for (what, round_), took in _grouped(thoughts).items():
+        if what in (READING, TALKING):
+            _add(spent, READ_AND_TALKED, min(round_, rounds), max(took))
+        elif what == CONFIRMING:
+            _add(spent, ORDERING, min(round_, rounds), sum(took))
+        else:
+            _add(spent, ASKED if what == CHOOSING else what, min(round_, rounds), max(took))
+    return spent
+
+
+def _grouped(thoughts: Sequence[Thought]) -> dict[tuple[str, int], list[float]]:
+    """Return (what, round) → the seconds of all who thought about it, in order."""
+    groups: dict[tuple[str, int], list[float]] = {}
+    for one in sorted(thoughts, key=lambda one: (one.round, ORDER.index(one.what))):
+        groups.setdefault((one.what, one.round), []).append(one.seconds)
+    return groups
+
+
+def _add(spent: Minutes, phase: str, round_: int, seconds: float) -> None:
+    of = spent.setdefault(phase, {})
+    of[round_] = of.get(round_, 0.0) + seconds / 60

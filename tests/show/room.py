@@ -21,13 +21,22 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
 from tests.minutes import minutes
 from tests.pictures import DOCS
-from tests.show.people import ORDERING, READING, Team, hot_seat
+from tests.show.people import (
+    ORDERING,
+    READ_AND_TALKED,
+    READING,
+    Minutes,
+    Team,
+    Thought,
+    at_once,
+    at_one_keyboard,
+)
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
 from wargame.record import Save, verify
@@ -317,28 +326,42 @@ def page(room: Room) -> str:
     return PAGE.format(
         pace=f"{room.pace:g}",
         said="\n".join(room.said),
-        table=compared(measured(room), hot_seat(thoughts, ROUNDS)),
+        table=compared(in_the_room(room, thoughts), at_one_keyboard(thoughts, ROUNDS)),
         report=report.summary,
         messages=kinds["message"],
         estimates=kinds["estimate"],
     )
 
 
-def measured(room: Room) -> dict[str, dict[int, float]]:
-    """Return phase → round → minutes of the record, as many as they would be at the pace of people."""
-    spent = minutes(room.save)
-    return {phase: {round_: one * room.pace for round_, one in of.items()} for phase, of in spent.items()}
+def in_the_room(room: Room, thoughts: Sequence[Thought]) -> Minutes:
+    """Return the minutes of the record, with thinking counted in full and all else as it was.
+
+    Only thinking was done faster than by people: of each minute of it the record has one part in `pace`.
+    """
+    spent: Minutes = {}
+    for phase, of in minutes(room.save).items():
+        for round_, took in of.items():
+            rounds = spent.setdefault(FOLDED.get(phase, phase), {})
+            rounds[round_] = rounds.get(round_, 0.0) + took
+    for phase, of in at_once(thoughts, ROUNDS).items():
+        for round_, took in of.items():
+            rounds = spent.setdefault(phase, {})
+            rounds[round_] = rounds.get(round_, 0.0) + took * (1 - 1 / room.pace)
+    return spent
 
 
-def compared(room: dict[str, dict[int, float]], one: dict[str, dict[int, float]]) -> str:
+FOLDED = {"reading": READ_AND_TALKED, "talk": READ_AND_TALKED, "console": ORDERING}
+"""The phases of the record that are told together: the white cell acted while orders were given."""
+
+
+def compared(room: Minutes, one: Minutes) -> str:
     """Return minutes by phase and round, in the room and at one keyboard, as a table of Markdown."""
-    rounds = sorted({round_ for of in (*room.values(), *one.values()) for round_ in of})
-    head = ["minutes", *(f"R{round_}" for round_ in rounds), "all"]
-    lines = [f"| {' | '.join(head)} |", f"| --- |{' ---: |' * (len(rounds) + 1)}"]
+    head = ["minutes", *(f"R{round_}" for round_ in range(1, ROUNDS + 1)), "all"]
+    lines = [f"| {' | '.join(head)} |", f"| --- |{' ---: |' * (ROUNDS + 1)}"]
     for title, spent in (("**in the room**", room), ("**at one keyboard**", one)):
-        whole = {round_: sum(of.get(round_, 0.0) for of in spent.values()) for round_ in rounds}
+        whole = {r: sum(of.get(r, 0.0) for of in spent.values()) for r in range(1, ROUNDS + 1)}
         for name, of in ((title, whole), *spent.items()):
-            cells = [f"{of.get(round_, 0.0):.1f}" for round_ in rounds]
+            cells = [f"{of.get(round_, 0.0):.1f}" for round_ in range(1, ROUNDS + 1)]
             lines.append(f"| {name} | {' | '.join(cells)} | {sum(of.values()):.1f} |")
     return "\n".join(lines)
 
@@ -364,16 +387,15 @@ what had been prepared.
 ## Minutes
 
 **These are not the times of people.** Each team thinks as long as [One evening](evening.md) assumes: orders
-60 to 90 seconds, the talk two to three minutes, four to seven minutes to read what a round has brought. All
-of it is {pace} times as fast, and the minutes are counted {pace} times; so what the program, the hands and
-the shortest turn take counts {pace} times as well, and a real room is rather faster. At one keyboard the
-same thinking is done one seat after the other, with eight seconds to pass the keyboard on; reading and talk
-are common.
+60 to 90 seconds, the talk two to three minutes, four to seven minutes to read what a round has brought. It
+thought {pace} times as fast; that is counted in full, and what programs, hands and the shortest turn took as
+it was. At one keyboard the same thinking is done one seat after the other, with eight seconds to pass the
+keyboard on, and nothing else is counted; reading and talk are common.
 
 {table}
 
-In the room a round takes as long as its slowest team. *Reading* and *talk* are what the record puts before
-the orders: there the white cell held the table (`F3`) until everybody had read.
+In the room a round takes as long as its slowest team. It reads and talks while the white cell holds the
+table (`F3`), so that no clock runs before everybody has read.
 """
 
 
