@@ -107,27 +107,28 @@ class Team(Player):
     async def _writes(self, client: Terminal, round_: int) -> None:
         """Write what it wants to write this round."""
         if said := self.wants.pop(round_, ""):
-            await self._does(client, ("m", "TO WHOM"), (said[0], ""), ("\r", "leave it"), (said[1:], ""))
-            await self._does(client, ("\r", said[1:20]), ("\x1b", "your orders"))
+            await does(client, ("m", "TO WHOM"), (said[0], ""), ("\r", "leave it"), (said[1:], ""))
+            await does(client, ("\r", said[1:20]), ("\x1b", "your orders"))
             self.written.append(said[1:])
 
     async def _estimates(self, client: Terminal) -> None:
         """Say how likely it holds what the white cell asks."""
         percent = str(self.random.randrange(15, 70, 5))
-        await self._does(client, ("m", "TO WHOM"), ("\x1b[F", ""), ("\r", "the white cell asks"), ("1", ""))
-        await self._does(client, ("\r", ""), (percent, ""), ("\r", f"you have said {percent} %"))
-        await self._does(client, ("\x1b", "TO WHOM"), ("\x1b", "your orders"))
+        await does(client, ("m", "TO WHOM"), ("\x1b[F", ""), ("\r", "the white cell asks"), ("1", ""))
+        await does(client, ("\r", ""), (percent, ""), ("\r", f"you have said {percent} %"))
+        await does(client, ("\x1b", "TO WHOM"), ("\x1b", "your orders"))
         self.polled += 1
 
-    async def _does(self, client: Terminal, *steps: tuple[str, str]) -> None:
-        """Type keys, and wait each time until what should come stands there, but not for ever."""
-        for keys, comes in steps:
-            client.type(keys)
-            await asyncio.sleep(0.4)
-            for _ in range(100):
-                if client.closed.is_set() or any(comes in row for row in client.screen.display):
-                    break
-                await asyncio.sleep(0.1)
+
+async def does(client: Terminal, *steps: tuple[str, str]) -> None:
+    """Type keys, and wait each time until what should come stands there, but not for ever."""
+    for keys, comes in steps:
+        client.type(keys)
+        await asyncio.sleep(0.5)
+        for _ in range(100):
+            if client.closed.is_set() or any(comes in row for row in client.screen.display):
+                break
+            await asyncio.sleep(0.1)
 
 
 Minutes = dict[str, dict[int, float]]

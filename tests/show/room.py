@@ -36,6 +36,7 @@ from tests.show.people import (
     Thought,
     at_once,
     at_one_keyboard,
+    does,
 )
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
@@ -96,8 +97,8 @@ class Room:
 
     def say(self, what: str) -> None:
         """Note what has happened, and print it."""
-        minute = (time.monotonic() - self.began) * self.pace / 60
-        self.said.append(f"{minute:5.1f}  {what}")
+        minute, second = divmod(round(time.monotonic() - self.began), 60)
+        self.said.append(f"{minute:2}:{second:02}  {what}")
         print(self.said[-1], flush=True)
 
     @property
@@ -185,10 +186,10 @@ class Room:
                 if any((READING, round_) in team.thought for team in self.teams) and round_ not in done:
                     done.add(round_)
                     await self._holds(round_)
-            for round_, does in ((2, self._asks), (2, self._releases), (2, self._breaks), (3, self._kills)):
-                if self.all_at(ORDERING, round_) and does not in done:
-                    done.add(does)
-                    await does()
+            for round_, act in ((2, self._asks), (2, self._releases), (2, self._breaks), (3, self._kills)):
+                if self.all_at(ORDERING, round_) and act not in done:
+                    done.add(act)
+                    await act()
 
     def all_at(self, what: str, round_: int) -> bool:
         """Return whether all teams have come to that in this round."""
@@ -209,7 +210,10 @@ class Room:
         if not await self._opens_row(POLL):
             self.say("the console has no row for a poll")
             return
-        await self._types("\x1b[H", "\r", QUESTION, "\r", "\x1b[F", "\r")
+        await does(
+            self.console, ("", "End  to"), ("\r", "keep it"), (QUESTION, QUESTION[-20:]), ("\r", "End  to")
+        )
+        await does(self.console, ("\x1b[F", "Enter  ask them"), ("\r", "all seats are asked"))
         self.say("the white cell asks all for odds")
         try:
             async with asyncio.timeout(240 / self.pace + 30):
@@ -218,36 +222,18 @@ class Room:
         except TimeoutError:
             self.say("not all have answered")
         if await self._opens_row(POLL):
-            await self._types("\x1b[F", "\r")
+            await does(self.console, ("\x1b[F", "Enter  close the poll"), ("\r", "the poll is closed"))
             self.say("the poll is closed")
 
     async def _opens_row(self, name: str) -> bool:
         """Go down the rows of the console to the one that says so, and open it; False if there is none."""
-        await self._types("\x1b[H")
+        await does(self.console, ("\x1b[H", ""))
         for _ in range(MOST_ROWS):
-            if self._lit(name):
-                await self._types("\r")
+            if any(re.search(rf"▸[ \d]*{name}", row) for row in self.console.screen.display):
+                await does(self.console, ("\r", "End  to"))
                 return True
-            await self._types("\x1b[B")
+            await does(self.console, ("\x1b[B", ""))
         return False
-
-    def _lit(self, name: str) -> bool:
-        """Return whether a row that says so is painted other than those above and below it."""
-        buffer, display = self.console.screen.buffer, self.console.screen.display
-        for at, row in enumerate(display):
-            if (column := row.find(name)) >= 0:
-                here = buffer[at][column]
-                return any(
-                    (here.bg, here.reverse) != (other.bg, other.reverse)
-                    for other in (buffer[at - 1][column], buffer[at + 1][column])
-                )
-        return False
-
-    async def _types(self, *keys: str) -> None:
-        """Type at the console, one key after the other."""
-        for key in keys:
-            self.console.type(key)
-            await asyncio.sleep(0.25)
 
     async def _releases(self) -> None:
         """Let the inject of the next round come now."""
@@ -380,7 +366,7 @@ stands on their cards. `python -m tests.show.room` runs it anew and writes this 
 {said}
 ```
 
-The times are minutes at the pace of people. {report} It holds {messages} messages and {estimates} answers
+The times are minutes and seconds of that run. {report} It holds {messages} messages and {estimates} answers
 to a poll. After the broken machine and the killed host the same phrases led back to the same pages, with
 what had been prepared.
 
