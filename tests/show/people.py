@@ -56,6 +56,8 @@ class Team(Player):
         self.thought: set[tuple[str, int]] = set()
         """What it has begun to think about, and in which round; in `done` it has come to an end with that."""
         self.done: set[tuple[str, int]] = set()
+        self.recalls = False
+        """Whether it is shown again what it has read, for the host is another one."""
         self._ordered = 0
 
     async def _step(self, client: Terminal) -> None:
@@ -64,6 +66,7 @@ class Team(Player):
         page, _keys = page_of(rows)
         what = self._about(page, rows)
         if page == ORDERS:
+            self.recalls = False
             self._ordered = round_of(rows) or self._ordered
         round_ = self._ordered + (what in (READING, TALKING))
         if what and (what, round_) not in self.thought:
@@ -81,7 +84,7 @@ class Team(Player):
     def _about(self, page: str, rows: list[str]) -> str:
         """What there is to think about on a page; nothing where one only goes on."""
         if page == "first" or (page == "news" and "all may look" in rows[0]):
-            return READING
+            return "" if self.recalls else READING
         if page == "talk":
             return TALKING
         if page == "choice":

@@ -250,6 +250,8 @@ class Room:
         """The host dies as by a pulled plug, and goes on."""
         self.console.kill()
         self.say("the host is killed (-9)")
+        for team in self.teams:
+            team.recalls = True
         await asyncio.sleep(2)
         self.console.shut()
         await self.opens(self.save)
