@@ -46,7 +46,7 @@ from wargame.table import ENGINE
 
 SEATS = ("rok", "us", "japan", "dprk", "russia", "china")
 SIZE = (120, 40)
-SEED, ROUNDS = 2027, 4
+SEED, ROUNDS = 2023, 4
 PORT = 8122
 PATIENCE = 60.0
 """Seconds that a line may take to be there, on a busy machine."""
