@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from typing import NamedTuple
@@ -83,7 +84,8 @@ class Team(Player):
 
     def _about(self, page: str, rows: list[str]) -> str:
         """What there is to think about on a page; nothing where one only goes on."""
-        if page == "first" or (page == "news" and "all may look" in rows[0]):
+        told = page == "news" and "all may look" in rows[0] and not re.search("▸(orders|answers)", rows[0])
+        if page == "first" or told:
             return "" if self.recalls else READING
         if page == "talk":
             return TALKING

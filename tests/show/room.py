@@ -229,11 +229,20 @@ class Room:
         """Go down the rows of the console to the one that says so, and open it; False if there is none."""
         await does(self.console, ("\x1b[H", ""))
         for _ in range(MOST_ROWS):
-            if any(re.search(rf"▸[ \d]*{name}", row) for row in self.console.screen.display):
+            lit = self._lit()
+            if name in lit:
                 await does(self.console, ("\r", "End  to"))
                 return True
-            await does(self.console, ("\x1b[B", ""))
+            self.console.type("\x1b[B")
+            for _ in range(50):
+                await asyncio.sleep(0.1)
+                if self._lit() != lit:
+                    break
         return False
+
+    def _lit(self) -> str:
+        """Return the row of the console that is lit."""
+        return next((row for row in self.console.screen.display if row[1:2] == "▸"), "")
 
     async def _releases(self) -> None:
         """Let the inject of the next round come now."""
