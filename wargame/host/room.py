@@ -25,7 +25,8 @@ from wargame.words.pages import room as say
 
 WALL, WHITE, OBSERVER = "wall", "white", "observer"
 """The logins that are no seats."""
-LOGIN = re.compile(r"^([a-z0-9_-]+)(?:[.+](.{1,40}))?$")
+LONGEST_NAME = 40
+LOGIN = re.compile(r"([a-z0-9_-]+)(?:[.+](.*))?", re.DOTALL)
 """A login with the name of a person: `japan.yuki`."""
 
 
@@ -77,10 +78,10 @@ class Room:
 
     def login_of(self, name: str) -> tuple[str, str] | None:
         """Return the login and the person's name in what somebody calls themselves; None for a stranger."""
-        match = LOGIN.match(name)
+        match = LOGIN.fullmatch(name)
         if match is None or match[1] not in self.logins:
             return None
-        return match[1], clean(match[2] or "").strip()
+        return match[1], clean(match[2] or "").strip()[:LONGEST_NAME]
 
     # --- coming and going --------------------------------------------------------------------------------
 

@@ -154,7 +154,9 @@ class Host:
             admits=self._admits,
             opens=self._opens,
             journal=self.journal,
-            authorized=self.opening.authorized,
+            authorized={
+                login: keys for login, keys in self.opening.authorized.items() if login in self.room.logins
+            },
         )
 
     def _admits(self, name: str, typed: str) -> bool:

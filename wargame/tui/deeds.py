@@ -336,7 +336,8 @@ class Deeds(Viewpoint):
         table, seat = self.at_table, self.pages[0].seat
         self.late = "" if self.pages[0].state == "talk" else seat
         if self.pages[0].state == "talk":
-            table.end_talk()
+            if not table.hosted:  # which minds its clock by itself
+                table.end_talk()
             said = say.TALK_OVER
         else:
             from wargame.words import Words

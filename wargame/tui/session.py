@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transitions import Machine
 
-from wargame.errors import CannotWrite
+from wargame.errors import CannotWrite, IllegalMove
 from wargame.tui import Start
 from wargame.tui.deeds import (
     ALOUD,
@@ -123,6 +123,9 @@ class Session(Deeds):
         except CannotWrite as error:
             self._grant("save_failed", (str(error), partial(self.ask, trigger, *given)))
             return False
+        except IllegalMove as error:  # of somebody who only looks on, or has not the pen
+            self.stage.say(str(error))
+            return False
         if self.state != state and self.state not in HUBS:
             if trigger in BACKWARDS and len(self.pages) > 1:
                 self.pages.pop()
@@ -158,7 +161,8 @@ class Session(Deeds):
     @property
     def pausing(self) -> tuple[str, bool, bool]:
         """Return the seat whose own turn is up, or "", whether it has a PIN, and if a console opens."""
-        seat = self.pages[0].seat if self.pages[0].state in TURN else ""
+        own = self.pages[0].state in TURN and not self.at_table.hosted
+        seat = self.pages[0].seat if own else ""
         return seat, self.at_table.has_pin(seat), self.can_facilitate()
 
     @property

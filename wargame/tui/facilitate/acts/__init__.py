@@ -22,6 +22,7 @@ ACTS: dict[str, Callable[[Parts], Form]] = {
     "timers": course.timers,
     "rewind": course.rewind,
     "talk": journal.talk,
+    "poll": journal.poll,
     "note": journal.note,
 }
 """By the console's name for it, the form of an act as the game stands now."""

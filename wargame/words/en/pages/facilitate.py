@@ -205,7 +205,7 @@ GROUPS = (
     ("CARDS", ("inject", "write", "scheduled")),
     ("NUMBERS AND DICE", ("adjust", "roll", "adjudicate")),
     ("THE GAME", ("pause", "skip", "seats", "timers", "bots", "rewind")),
-    ("THE RECORD", ("talk", "note", "pin", "unpin")),
+    ("THE RECORD", ("talk", "poll", "note", "pin", "unpin")),
 )
 """The rows of the console under their headings."""
 ACTS = {
@@ -224,6 +224,7 @@ ACTS = {
     "bots": "bots play on until…",
     "rewind": "rewind to…",
     "talk": "side talk…",
+    "poll": "ask all for odds…",
     "note": "note, tag, mark…",
     "pin": "my PIN…",
     "unpin": "no PIN any more…",
