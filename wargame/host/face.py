@@ -59,6 +59,8 @@ class Look(NamedTuple):
     press: Messages | None
     messages: tuple[Message, ...]
     polls: tuple[Poll, ...]
+    called: bool
+    """Whether the seat has called for the white cell, which has not answered yet."""
     game: Game
     """An imagined one that looks as the viewer's own, until the end lays everything open."""
 
@@ -154,7 +156,9 @@ class Face:
 
     hosted = True
     """Whether others have screens of their own, so that this one turns no clock and moves no bot."""
-    read_only = waits = opens_console = has_facilitator = False
+    read_only = waits = has_facilitator = False
+    opens_console = False
+    """Whether F2 leads to a console: where a seat is played from one."""
     save = live = notice = None
     exercise: Exercise | None = None
 
@@ -165,16 +169,16 @@ class Face:
         self.notices: list[str] = []
         self.version = 0
         self._observers: list[Callable[[], object]] = []
-        self._look = port.look()
+        self._look, self._barred = port.look(), port.why_not()
         self._see()
 
     # --- what is seen ----------------------------------------------------------------------------------
 
     def look_again(self) -> None:
         """Look at the table anew; whoever looks at this face is told only if it has changed."""
-        seen = self._port.look()
-        if seen != self._look:
-            self._look = seen
+        seen, barred = self._port.look(), self._port.why_not()
+        if seen != self._look or barred != self._barred:
+            self._look, self._barred = seen, barred
             self._changed()
 
     def _changed(self) -> None:
@@ -226,6 +230,11 @@ class Face:
     def why_not(self) -> str:
         """Return why whoever looks at this face may not write for its seat; "" if they may."""
         return self._port.why_not()
+
+    @property
+    def called(self) -> bool:
+        """Return whether the seat has called for the white cell, which has not answered yet."""
+        return self._look.called
 
     @property
     def paused(self) -> bool:

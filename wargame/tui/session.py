@@ -123,6 +123,7 @@ class Session(Viewpoint):
         self._remembered = dict(remembered or {})
         self._cell: tuple[Table, Viewer, Mapping[str, Any]] | None = None
         """The white cell's own table while somebody plays a seat from its screen."""
+        self._give_back: Callable[[], object] = lambda: None
         self._seats: dict[str, Mapping[str, Any]] = {}
         self._starts: list[Start] = []
         self._asked: deque[tuple[str, tuple[Any, ...]]] = deque()
@@ -402,8 +403,8 @@ class Session(Viewpoint):
         self.recall(self._remembered)
 
     def play_seat(self) -> None:
-        """Let a seat be played from the white cell's screen, with the face that it is given."""
-        (face,) = self.given
+        """Let a seat be played from the white cell's screen, with its face; `_give_back` is told the end."""
+        face, self._give_back = self.given
         self._cell = self.at_table, self.viewer, self.memory()
         self._look_at(face, Viewer.of_seat(face.seat), self._seats.get(face.seat, {}))
 
@@ -411,8 +412,9 @@ class Session(Viewpoint):
         """Come back to the white cell's own table."""
         assert self._cell is not None
         self._seats[self.viewer.seat] = self.memory()
-        cell, self._cell = self._cell, None
-        self._look_at(*cell)
+        (table, viewer, memory), self._cell = self._cell, None
+        self._look_at(table, viewer, {**memory, "places": {CONSOLE: self.places.get(CONSOLE)}})
+        self._give_back()
 
     def _look_at(self, table: Table, viewer: Viewer, memory: Mapping[str, Any]) -> None:
         self._unobserve()
@@ -672,10 +674,12 @@ WAYS: tuple[Way, ...] = (
     Way("look_alone", (ALOUD,), "handover", do=Session.look_alone),
     Way("back", ("choice",), LOOKING, Session.looks_alone, Session.look_up),
     Way("done", TURN, LOOKING, Session.turn_is_over, Session.end_turn),
+    Way("done", ("final",), LOOKING, Session.plays_a_seat, Session.end_seat),
     Way("done", ("final", "look"), OUTSIDE, do=Session.get_up),
     Way("look_back", ("final",), OUTSIDE, Session.is_kept, Session.look_back),
     Way("new_game", ("final",), OUTSIDE, Session.may_set_up, Session.set_up_anew),
     # what comes from elsewhere
+    Way("changed", ("handover",), "", Session.plays_a_seat),
     Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
     Way("changed", (ALOUD, "board", *PRIVATE, "watch"), "", do=Session.refresh),
@@ -697,6 +701,7 @@ WAYS: tuple[Way, ...] = (
     Way("go_on", ("paused", "hidden"), BACK),
     Way("retry", ("unsaved",), BACK, do=Session.try_again),
     Way("retry", ("unsaved",), LOOKING),
+    Way("leave", (*AT_TABLE, *OVER), LOOKING, Session.plays_a_seat, Session.end_seat),
     Way("leave", (*AT_TABLE, "look", *CONSOLES, *OVER), OUTSIDE, do=Session.get_up),
     Way("quit", (*WORKING, *PAGES, *OVER), CLOSED),
 )

@@ -100,17 +100,18 @@ def _goods(table: Table, seat: str) -> str:
 LAID = "▸ "
 
 
-def banner(lens: WholeLens, width: int) -> Content:
-    """The line on every screen of the facilitator: the round, whose turn it is, and how long."""
+def banner(lens: WholeLens, width: int, held: bool = False) -> Content:
+    """The line on every screen of the facilitator: the round, whose turn it is, how long, and what stands."""
     table, state = lens.table, lens.table.game.state
     seat = state.to_act
     head = put(say.BANNER, "bold $background on $warning")
     boxes = round_boxes(state.round, state.rounds)
     phase = acts.PHASES.get(state.phase, state.phase) if not table.open_for_talk else acts.PHASES[TALK]
     mover = join((" ", seat_badge(lens.scenario, seat))) if seat and not table.open_for_talk else put("")
-    held = put(f" {say.PAUSED} ", "bold $background on $warning") if table.paused else put("")
+    stands = [*([say.PAUSED] if table.paused else []), *([say.HELD] if held else [])]
+    marks = put("".join(f" {said} " for said in stands), "bold $background on $warning")
     time = countdown(table)
-    right = join((held, put(f" {phase}", "bold"), mover, put(f"  {time}" if time else "", "bold"), " "))
+    right = join((marks, put(f" {phase}", "bold"), mover, put(f"  {time}" if time else "", "bold"), " "))
     left = join((head, " ", *boxes, f" {lens.words.date(state.round)}"))
     if left.cell_length + right.cell_length > width:
         left = join((head, put(f" {say.round_short(state.round)}", "bold")))
@@ -224,6 +225,17 @@ def player_lines(table: Table, width: int) -> list[Content]:
     return lines
 
 
+def set_lines(table: Table, width: int) -> list[Content]:
+    """The rolls that are set, and the clocks, on a line each."""
+    words, cell = Words(table.scenario), Facilitator(table)
+    limits = [
+        say.short_limit(acts.PHASES[phase], clock(limit.seconds))
+        for phase, limit in table.timers.limits.items()
+    ]
+    lines = [fit(line, width) for line in _set_rolls(words, cell)]
+    return [*lines, *wrapped(put(say.AND_DOT.join(limits) or say.NO_LIMITS, DIM), width)]
+
+
 def timer_lines(table: Table) -> list[Content]:
     """The limits by phase."""
     lines = [put(acts.TIMERS_TITLE, HEAD)]
@@ -325,20 +337,3 @@ def latest(table: Table, width: int, count: int) -> Iterator[Content]:
     for beat in table.beats[-count:]:
         if beat.move is not None:
             yield fit(beat_lines(table, beat, 10_000)[0], width)
-
-
-def coming_lines(table: Table, width: int) -> list[Content]:
-    """What is coming: injects with their rounds, rolls that are set, and the clocks."""
-    words, cell = Words(table.scenario), Facilitator(table)
-    lines: list[Content] = []
-    for nth, inject in enumerate(cell.scheduled):
-        said = say.HELD_BACK if inject.held else say.round_short(inject.round)
-        when = put(said, DIM if nth else "bold $warning")
-        lines += wrapped(join((fit(when, 5), put(words.news(inject.card)))), width, 5)
-    lines = lines or [put(say.NO_INJECTS, DIM)]
-    lines += [fit(line, width) for line in _set_rolls(words, cell)]
-    limits = [
-        say.short_limit(acts.PHASES[phase], clock(limit.seconds))
-        for phase, limit in table.timers.limits.items()
-    ]
-    return [*lines, *wrapped(put(say.AND_DOT.join(limits) or say.NO_LIMITS, DIM), width)]
