@@ -45,9 +45,11 @@ async def test_who_comes_and_goes_is_seen_without_a_key() -> None:
         await cell.waits("✎yuki, ken, 2 screens")
         cell.room.pen(yuki)
         await cell.waits("yuki, ✎ken")
+        assert cell.text.count(say.AWAY) == 2
         cell.room.leave(yuki.app)
         cell.room.leave(ken.app)
-        await cell.waits("ken", gone=True)
+        await cell.waits("✎ken", gone=True)
+        assert cell.text.count(say.AWAY) == 3
         cell.comes("wall")
         await cell.waits("wall 1 screen")
 
@@ -142,10 +144,8 @@ async def test_a_seat_calls_for_the_white_cell_with_f2() -> None:
             assert yuki.face.called
             await cell.waits(f"yuki {say.CALLS}")
             assert say.ASKS in cell.text
-            while not isinstance(yuki.app.screen, OrdersScreen):
-                await pilot.press("escape")
-                await settled(pilot)
             seat = Cell(cell.room, yuki.app, pilot)
+            await seat.until(OrdersScreen)
             assert told.CALLED in one_line(seat.text)
             await cell.press("x")
             await seat.waits(told.CALLED, gone=True)
@@ -287,15 +287,14 @@ async def test_a_seat_is_played_from_the_console_after_a_hand_over() -> None:
         assert not [title for title in (*hand, *others) if title in cell.text]
         assert TITLE not in cell.text
         await cell.press("space")
-        await cell.until(OrdersScreen, "escape")
+        await cell.until(OrdersScreen)
         assert not [title for title in others if title in cell.text]
         assert yuki.face is not None
         assert yuki.face.why_not == told.PLAYED_AT_CONSOLE
-        before = len(cell.table.beats)
         real = cell.room.table
         move = next(move for move in cell.table.game.legal_moves() if move.verb != "end")
         cell.table.play(move)
-        assert real.beats[before].move == move
+        assert real.beats[-1].move == move
         await cell.press("f2")
         assert isinstance(cell.app.screen, FacilitateScreen)
         assert cell.app.screen.lit == "do:play"

@@ -136,6 +136,8 @@ class Session(Viewpoint):
     def begin(self, start: Start) -> None:
         """Open with this; home lists the games of the folder of the one that is opened by its path."""
         self.saves = start.save.resolve().parent if start.save else start.saves
+        if self._guest:
+            self.start = start
         self.ask("begin", start)
 
     def ask(self, trigger: str, *given: Any) -> bool:

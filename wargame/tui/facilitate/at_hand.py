@@ -36,7 +36,8 @@ def room_lines(table: Table, room: HostedRoom | None, asking: Sequence[Request],
     ask, seats, others = {one.seat for one in asking}, list[Content](), list[Content]()
     for one in in_the_room(table, room):
         if one.login not in table.players:
-            others.append(join((put(f"{say.login(one.login)} ", DIM), put(_people(one) or say.NOBODY))))
+            if one.people:
+                others.append(join((put(f"{say.login(one.login)} ", DIM), put(_people(one)))))
             continue
         mark = put(WAITED_FOR if one.waited_for else " ", CHANGE)
         badge = fit(seat_badge(table.scenario, one.login), badges)

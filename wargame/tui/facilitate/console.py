@@ -20,6 +20,7 @@ from wargame.errors import IllegalMove, WargameError
 from wargame.rules.events import ArgumentRuled, DiceRolled
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
+from wargame.table.journal import ESTIMATE, MESSAGE, POLL, POLL_CLOSED, REQUEST
 from wargame.table.press import Message
 from wargame.table.requests import Request, close, open_requests
 from wargame.tui.actions import bindings
@@ -77,6 +78,8 @@ KEYS = {
     "look": "look-at",
 }  # fmt: skip
 """Rows whose usual act has a key of its own."""
+WRITTEN = (MESSAGE, POLL, ESTIMATE, POLL_CLOSED, REQUEST)
+"""Kinds of lines that stand in a pane of their own beside the journal."""
 NEW_FOR = 60.0
 """Seconds for which a message is marked as new."""
 MAP_FROM, BESIDE = 190, 12
@@ -150,7 +153,10 @@ class FacilitateScreen(ConsoleFrame[None]):
         left, middle, right = super().columns()
         if self.maps:
             return left, LEAST_GAUGE + SIDES + BESIDE, right
-        return (left, width - left - (width - left) // 2, (width - left) // 2) if right else (left, middle, 0)
+        if not right:
+            return left, middle, 0
+        middle = max((width - left) // 2, LEAST_GAUGE + SIDES)
+        return left, middle, width - left - middle
 
     def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
         map_ = self.size.width - left - middle - right if self.maps else 0
@@ -173,7 +179,8 @@ class FacilitateScreen(ConsoleFrame[None]):
         if view.display and self.size.width:
             view.show(chart_of(self.lens))
         if self.wide and not self.gone and self.size.width:
-            self._put("#journal-text", journal_lines(self.table, self._right))
+            without = WRITTEN if self._writes else ()
+            self._put("#journal-text", journal_lines(self.table, self._right, without=without))
         self._tell()
         if self._first and any(rows.light(self._first) for rows in self.query(Rows)):
             self._first = ""
@@ -287,15 +294,15 @@ class FacilitateScreen(ConsoleFrame[None]):
         room, asking = self.room, open_requests(self.table)
         hold = say.LET_GO if room is not None and room.held else say.HOLD
         return [
-            Hint("Enter", say.OPEN, "do"),
             Hint("Space", say.GO_ON_NOW if self.table.paused else say.PAUSE_NOW, "hold"),
             *([Hint("+", say.ONE_MINUTE, "minute")] if self.table.timers.left is not None else []),
             *([Hint("i", say.RELEASE, "release")] if self.cell.scheduled else []),
             *([Hint("F3", hold, "app.hold_table")] if room is not None else []),
             *([Hint("r", say.answer(len(asking)), "answer")] if asking else []),
             *([Hint("x", say.SETTLE, "settle")] if asking else []),
-            *([Hint("v", say.LOOK_AT, "look_at")] if room is not None else []),
+            Hint("Enter", say.OPEN, "do"),
             Hint("Esc", say.TO_TABLE if room is None else say.LEAVE, "back"),
+            *([Hint("v", say.LOOK_AT, "look_at")] if room is not None else []),
             Hint("n", acts.NOTE, "note_move"),
             Hint("m", say.MARK, "mark"),
             Hint("f", say.FIND, "find"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from textual.content import Content
@@ -263,10 +263,13 @@ def left_behind(table: Table, move: int) -> list[str]:
     return say.left_behind(rounds, gone[0].id, gone[-1].id, move_said(table, gone[0]), mine)
 
 
-def journal_lines(table: Table, width: int, count: int = 60) -> list[Content]:
-    """Moves and remarks together, newest first, with the white cell's doing marked; then the lines left."""
+def journal_lines(table: Table, width: int, count: int = 60, without: Collection[str] = ()) -> list[Content]:
+    """Moves and remarks together, newest first, with the white cell's doing marked; then the lines left.
+
+    Remarks of the kinds `without` are left out.
+    """
     remarks: dict[int, list[Content]] = {}
-    for line in table.journal.lines:
+    for line in (line for line in table.journal.lines if line.kind not in without):
         remarks.setdefault(line.about, []).append(remark_said(table, line))
     for head in _taken_back(table):
         why = put(f"     {say.taken_back(head.who or '', head.reason or '')}", CHANGE)
@@ -317,6 +320,8 @@ def remark_said(table: Table, line: Line) -> Content:
     seats = table.scenario.seats
     if told := Words(table.scenario).arranged(line.kind, line.data):
         return put(f"     {told}", HEAD)
+    if line.kind == "door":
+        return put(f"     {line.text}", DIM)
     who = seats[line.by].short if line.by in seats else say.WHITE_CELL
     between = line.data.get("between")
     if isinstance(between, list | tuple):

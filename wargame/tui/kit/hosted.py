@@ -99,7 +99,7 @@ class HostedRoom(Protocol):
         """Return in a sentence what happens to the others when this console is left."""
 
     def hold(self) -> str:
-        """Hold the table or let it go, and return what there is to say of it."""
+        """Let no turn end, or let the table go; return what there is to say of it."""
 
     def present(self) -> Sequence[Presence]:
         """Return who is in: every seat in order, then the other logins."""
