@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 from tests.tui.boards import LARGE, SMALL, a_table, painted
 from tests.tui.games import settled
 from tests.tui.rooms import TEXT, TITLE, Cell, a_cell, a_room
-from wargame.host.room import BETWEEN_CALLS
 from wargame.rules.moves import WHITE
 from wargame.table.requests import open_requests
 from wargame.tui.facilitate.console import FacilitateScreen
@@ -21,6 +20,7 @@ from wargame.tui.facilitate.pick import PickScreen
 from wargame.tui.home.cards import ProblemScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
+from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.words import Words
 from wargame.words.pages import facilitate as say
 from wargame.words.pages import room as told
@@ -149,7 +149,26 @@ async def test_a_seat_calls_for_the_white_cell_with_f2() -> None:
             assert told.CALLED in one_line(seat.text)
             await cell.press("x")
             await seat.waits(told.CALLED, gone=True)
-            assert BETWEEN_CALLS > 0
+
+
+@pytest.mark.parametrize("page", [ResolutionScreen, OrdersScreen])
+async def test_what_stands_above_the_foot_of_a_seat_is_as_it_is_now(page: type[Any]) -> None:
+    """On a page that is read at one's own pace too: that the seat has called, that the table is held."""
+    async with a_cell() as cell:
+        yuki, ken = cell.comes(f"{ONE}.yuki"), cell.comes(f"{ONE}.ken")
+        async with ken.app.run_test(size=LARGE) as pilot:
+            await settled(pilot)
+            seat = Cell(cell.room, ken.app, pilot)
+            await seat.until(page)
+            cell.room.call(yuki)
+            await seat.waits(told.CALLED)
+            cell.room.hold()
+            await seat.waits(told.HELD)
+            cell.room.hold()
+            await cell.press("x")
+            await seat.waits(told.CALLED, gone=True)
+            await seat.waits(told.HELD, gone=True)
+            assert isinstance(ken.app.screen, page)
 
 
 async def test_without_messages_a_call_is_put_away() -> None:
@@ -349,7 +368,7 @@ async def test_esc_asks_before_a_console_is_left() -> None:
 
 @SIZES
 def test_a_hosted_console(snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
-    """Two people of one seat, one of another, a bot, a wall; two requests, a poll, an inject."""
+    """Two people at one seat, one at another, a wall; a call, a message that waits and one that does not."""
     room = a_room()
     app = room.enter("white.Kim")
 

@@ -75,6 +75,9 @@ class Stage(Protocol):
     def refresh(self) -> None:
         """Look at the table anew on the page that is up."""
 
+    def overhear(self) -> None:
+        """Tell on the page that is up how others stand at the table; all else on it stays as it is."""
+
     def say(self, sentence: str) -> None:
         """Say something in passing."""
 
@@ -535,6 +538,9 @@ class Session(Viewpoint):
     def refresh(self) -> None:
         self.stage.refresh()
 
+    def overhear(self) -> None:
+        self.stage.overhear()
+
     # --- slow work, done by the stage in a thread ------------------------------------------------------
 
     def job(self) -> tuple[str, Callable[[], object]]:
@@ -685,6 +691,7 @@ WAYS: tuple[Way, ...] = (
     Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
     Way("changed", (ALOUD, "board", *PRIVATE, "watch"), "", do=Session.refresh),
+    Way("changed", ("meeting", "news", "talk"), "", do=Session.overhear),
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
     Way("play_seat", ("console",), "handover", Session.is_given_a_seat, Session.play_seat),
     Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.plays_a_seat, Session.end_seat),

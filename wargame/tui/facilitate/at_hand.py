@@ -90,7 +90,7 @@ def room_line(table: Table, room: HostedRoom | None, asking: Sequence[Request], 
             told = [mark, seat_badge(table.scenario, one.login)]
             told += [put(" "), state] if room is not None or bot else []
             parts += [*told, put(ASKS, CHANGE) if one.login in ask else "", "  "]
-        else:
+        elif one.people:
             parts += [put(f"{say.login(one.login)} {len(one.people)}  ", DIM)]
     return fit(join(parts), width)
 

@@ -29,6 +29,7 @@ from wargame.tui.facilitate.acts import ACTS
 from wargame.tui.facilitate.acts.parts import Parts
 from wargame.tui.facilitate.at_hand import (
     in_the_room,
+    inject_text,
     message_lines,
     next_inject,
     next_lines,
@@ -199,7 +200,10 @@ class FacilitateScreen(ConsoleFrame[None]):
         if not self.wide or self.gone or not self.size.width:
             self._put("#under", self.under(self.size.width))
             return
-        width, most = self._right, max(self.size.height // (4 if self.carded else 3), 6)
+        width, height = self._right, self.size.height
+        first = next_inject(self.cell)
+        whole = len(inject_text(self.table, first, width)) if first else 0
+        most = max(height // (4 if self.carded else 3), min(whole, height * 9 // 20), 6)
         middle = max(self.columns()[1] - SIDES, 8)
         self.query_one("#room", Pane).tell(room_lines(self.table, self.room, asking, middle))
         coming = [*next_lines(self.table, self.cell, width), *set_lines(self.table, width)]
@@ -264,18 +268,14 @@ class FacilitateScreen(ConsoleFrame[None]):
         shown: dict[str, Callable[[], list[Content]]] = {
             **dict.fromkeys(("journal", "rewind", "note", "talk"), lambda: journal_lines(table, width)),
             **dict.fromkeys(("inject", "write", "scheduled"), lambda: inject_lines(table, cell, width)),
-            **dict.fromkeys(IN_A_ROOM, self._room_lines(width)),
             **dict.fromkeys(("messages", "message", "poll"), self._messages(width)),
-            "room": self._room_lines(width),
+            "room": lambda: room_lines(table, self.room, open_requests(table), width),
             "next": lambda: next_lines(table, cell, width),
             **dict.fromkeys(("seats", "pin", "unpin", "bots"), lambda: player_lines(table, width)),
             "roll": lambda: roll_lines(table, cell, width),
             "timers": lambda: timer_lines(table),
         }
         return shown.get(what, lambda: situation_lines(self.lens, width, not self.carded))()
-
-    def _room_lines(self, width: int) -> Callable[[], list[Content]]:
-        return lambda: room_lines(self.table, self.room, open_requests(self.table), width)
 
     def _messages(self, width: int) -> Callable[[], list[Content]]:
         return lambda: message_lines(self.table, open_requests(self.table), self._new(), width)

@@ -233,7 +233,7 @@ def set_lines(table: Table, width: int) -> list[Content]:
         for phase, limit in table.timers.limits.items()
     ]
     lines = [fit(line, width) for line in _set_rolls(words, cell)]
-    return [*lines, *wrapped(put(say.AND_DOT.join(limits) or say.NO_LIMITS, DIM), width)]
+    return [*lines, *wrapped(put(say.AND_DOT.join(limits), DIM), width)]
 
 
 def timer_lines(table: Table) -> list[Content]:

@@ -47,10 +47,9 @@ def _message(parts: Parts, title: str, request: Request | None = None) -> Form:
         if request is not None:
             close(parts.table, request, parts.cell.name)
 
-    fields = (
-        Field("to", say.TO_WHOM, "seats", say.TO_WHOM_HELP, parts.seats, nothing=say.NOBODY),
-        Field("text", say.TEXT, help=say.TEXT_HELP),
-    )
+    to = Field("to", say.TO_WHOM, "seats", say.TO_WHOM_HELP, parts.seats, nothing=say.NOBODY)
+    text = Field("text", say.TEXT, help=say.TEXT_HELP)
+    fields = (to, text) if request is None else (text, to)
     return Form(title, fields, act, say.SEND, done=lambda _values: say.SENT)
 
 

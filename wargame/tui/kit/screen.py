@@ -233,7 +233,11 @@ class TableScreen(GuardedScreen[T]):
         foot.show(self.hints(lit), lead)
         above = wrapped(lead.rstrip(), self.size.width - 1) if foot.cuts else []
         self._put("#why", [*above, *self._why(lit)])
-        if self.table.hosted:
+        self.tell_hosted()
+
+    def tell_hosted(self) -> None:
+        """Tell above the foot how it stands now with a table whose people have screens of their own."""
+        if self.table.hosted and self.is_mounted and not self.gone and self.query("#hosted"):
             self._put("#hosted", hosted_lines(self.table, self.lens, self.size.width))
 
     def _why(self, lit: str) -> list[Content]:

@@ -80,7 +80,7 @@ NO_INJECTS, HELD_BACK = "no inject is set", "held"
 COMING_ROLLS, NO_ROLLS = "COMING ROLLS", "none that is known now"
 WHO_PLAYS, NO_LIMITS = "WHO PLAYS", "no limits"
 ON_LEFT_LINES, NOTHING_YET, THE_START = "ON LINES THAT WERE LEFT", "nothing yet", "the start"
-KINDS_OF_REMARK = {"poll_closed": "poll closed"}
+KINDS_OF_REMARK = {"poll_closed": "poll closed", "floor": "talk"}
 """What the journal calls a line of its own, where its kind is no English word."""
 
 
@@ -201,6 +201,8 @@ def remark(kind: str, text: str, data: Mapping[str, Any]) -> str:
             return f"{data.get('question')}: {data.get('percent')} %"
         case "estimate":
             return f"{data.get('percent')} %"
+        case "floor":
+            return f"over after {data.get('seconds')} s"
         case "request":
             return CALLS if on else "done with"
         case "poll_closed":
@@ -341,7 +343,7 @@ def marked(move: int, on: bool) -> str:
 
 TITLES = {
     "situation": SITUATION,
-    **dict.fromkeys(("room", "look", "play"), WHO_IS_IN),
+    "room": WHO_IS_IN,
     **dict.fromkeys(("messages", "message", "poll"), MESSAGES),
     "next": NEXT_INJECT,
     **dict.fromkeys(("journal", "rewind", "note", "talk"), JOURNAL),
