@@ -97,17 +97,17 @@ async def test_messages_come_by_themselves_newest_first_and_are_marked() -> None
 async def test_one_key_answers_who_asked_first(size: tuple[int, int]) -> None:
     """The form quotes it and knows whom it goes to; what is left half typed stands there again."""
     async with a_cell(size=size) as cell:
-        await cell.press("r")
+        await cell.press("a")
         assert say.NOTHING_ASKED in cell.text
         for seat, text in ((ONE, "May we?"), (OTHER, "When is tea?")):
             cell.table.send(seat, [WHITE], text)
-        await cell.waits(f"r  {say.answer(2)}")
-        await cell.press("r")
+        await cell.waits(f"a  {say.answer(2)}")
+        await cell.press("a")
         assert isinstance(cell.app.screen, FormScreen)
         assert "May we?" in cell.told
         assert cell.app.screen.form.values["to"] == (ONE,)
         await cell.write("text", "You may.")
-        await cell.press("escape", "r")
+        await cell.press("escape", "a")
         assert cell.app.screen.form.values["text"] == "You may."
         await cell.act()
         assert cell.table.messages(ONE)[-1].text == "You may."
@@ -122,7 +122,7 @@ async def test_what_was_answered_meanwhile_is_not_answered_twice() -> None:
     """Another of the white cell was quicker: the form says so and takes nothing away."""
     async with a_cell() as cell:
         cell.table.send(ONE, [WHITE], "May we?")
-        await cell.press("r")
+        await cell.press("a")
         await cell.write("text", "You may.")
         cell.table.send(WHITE, [ONE], "No.", "Lee")
         cell.table.send(ONE, [WHITE], "Why not?")
@@ -172,12 +172,12 @@ async def test_what_stands_above_the_foot_of_a_seat_is_as_it_is_now(page: type[A
 
 
 async def test_without_messages_a_call_is_put_away() -> None:
-    """r says that nobody can write, and there is no row to write."""
+    """The key says that nobody can write, and there is no row to write."""
     async with a_cell(a_room(messages=False)) as cell:
         assert say.ACTS["message"] not in cell.text
         cell.room.call(cell.comes(ONE))
         await cell.waits(say.CALLS)
-        await cell.press("r")
+        await cell.press("a")
         assert say.NO_MESSAGES[:40] in one_line(cell.text)
         await cell.press("x")
         assert open_requests(cell.table) == ()
@@ -228,7 +228,7 @@ async def test_a_seats_screen_is_seen_as_it_is_and_as_it_changes() -> None:
         async with yuki.app.run_test(size=SMALL) as pilot:
             await settled(pilot)
             seat = Cell(cell.room, yuki.app, pilot)
-            await cell.press("v")
+            await cell.press("s")
             assert isinstance(cell.app.screen, PickScreen)
             before, paintings = seat.text, yuki.app.screen._compositor.paintings  # type: ignore[attr-defined]
             await cell.press("enter")
@@ -260,7 +260,7 @@ async def test_a_larger_screen_scrolls_and_one_that_is_left_says_so() -> None:
         yuki = cell.comes(f"{ONE}.yuki")
         async with yuki.app.run_test(size=LARGE) as pilot:
             await settled(pilot)
-            await cell.press("v", "enter")
+            await cell.press("s", "enter")
             bottom = Cell(cell.room, yuki.app, pilot).text.splitlines()[-1][:60]
             assert bottom not in cell.text
             await cell.press("end")
@@ -273,7 +273,7 @@ async def test_a_larger_screen_scrolls_and_one_that_is_left_says_so() -> None:
 
 async def test_where_nobody_is_in_there_is_nothing_to_look_at() -> None:
     async with a_cell() as cell:
-        await cell.press("v")
+        await cell.press("s")
         assert say.NOBODY_IN in cell.text
 
 

@@ -274,7 +274,7 @@ GO_ON_ROW, LEAVE_ROW = "go on…", "back to the table"
 IS_OVER = "The game is over: only the journal and going back are left."
 OPEN, LIGHT, MARK, TO_TABLE, LEAVE = "open", "light", "mark", "to the table", "leave"
 PAUSE_NOW, GO_ON_NOW, ONE_MINUTE, RELEASE = "pause", "go on", "a minute", "inject"
-HOLD, LET_GO, SETTLE, LOOK_AT = "hold", "let go", "close", "look at"
+HOLD, LET_GO, SETTLE, LOOK_AT = "hold", "let go", "close", "a screen"
 FIND_MOVE = "a move to write about"
 UNPIN_TITLE, UNPIN_VERB = "TAKE YOUR PIN AWAY?", "take it away"
 

@@ -228,7 +228,7 @@ TOPICS = {
         "The facilitator's console",
         "It sees everything and plays no seat: keep it off the wall. A row opens a form; whatever it does "
         "needs a reason, is saved at once and is marked as the white cell's doing in every report. Space "
-        "pauses, + gives a minute, i lets the next inject come; r answers the seat that has asked first, x "
+        "pauses, + gives a minute, i lets the next inject come; a answers the seat that has asked first, x "
         "puts that away. Esc goes back to where the table was; nothing of the console stays on the screen.",
     ),
     "mirror": (
