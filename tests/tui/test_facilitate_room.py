@@ -307,6 +307,7 @@ async def test_a_seat_is_played_from_the_console_after_a_hand_over() -> None:
         assert TITLE not in cell.text
         await cell.press("space")
         await cell.until(OrdersScreen)
+        assert told.AT_CONSOLE in cell.text
         assert not [title for title in others if title in cell.text]
         assert yuki.face is not None
         assert yuki.face.why_not == told.PLAYED_AT_CONSOLE

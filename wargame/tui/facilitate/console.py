@@ -203,7 +203,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         width, height = self._right, self.size.height
         first = next_inject(self.cell)
         whole = len(inject_text(self.table, first, width)) if first else 0
-        most = max(height // (4 if self.carded else 3), min(whole, height * 9 // 20), 6)
+        most = max(height // (4 if self.carded else 3), min(whole + 1, height * 9 // 20), 6)
         middle = max(self.columns()[1] - SIDES, 8)
         self.query_one("#room", Pane).tell(room_lines(self.table, self.room, asking, middle))
         coming = [*next_lines(self.table, self.cell, width), *set_lines(self.table, width)]

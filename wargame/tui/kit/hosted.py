@@ -56,6 +56,9 @@ class HostedTable(Protocol):
     def held(self) -> bool: ...
     @property
     def open_for_talk(self) -> bool: ...
+
+    opens_console: bool
+
     @property
     def called(self) -> bool: ...
     @property
@@ -130,6 +133,8 @@ def hosted_lines(table: Table, lens: Lens, width: int) -> list[Content]:
 
 
 def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
+    if face.opens_console:
+        yield put(f" {say.AT_CONSOLE}", DIM)
     if face.called:
         yield put(f" {say.CALLED}", DIM)
     if face.open_for_talk:
