@@ -7,6 +7,8 @@ from pathlib import Path
 from tests.rules.boards import mini
 from tests.tui.halls import SEATS
 from wargame.content.exercise_check import Messages
+from wargame.debrief.story import Story
+from wargame.debrief.white_cell_log import written
 from wargame.record import Player
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
@@ -69,7 +71,7 @@ def test_a_call_waits_like_a_message_and_is_put_away() -> None:
 
 
 def test_what_waits_is_in_the_save(tmp_path: Path) -> None:
-    """A host that dies finds it again, and what was put away stays away."""
+    """A host that dies finds it again, and what was put away stays away; no report tells of it."""
     table = a_table(tmp_path)
     call(table, ONE)
     call(table, OTHER)
@@ -79,6 +81,7 @@ def test_what_waits_is_in_the_save(tmp_path: Path) -> None:
 
     assert asked(again) == [(OTHER, "")]
     again.close()
+    assert written(Story.open(tmp_path / "asked.wargame")) == ()
 
 
 def test_a_seat_does_not_learn_what_others_ask() -> None:
