@@ -60,9 +60,6 @@ class Hall:
     def refresh(self) -> None:
         self.refreshed += 1
 
-    def overhear(self) -> None:
-        self.refreshed += 1
-
     def say(self, sentence: str) -> None:
         self.said.append(sentence)
 

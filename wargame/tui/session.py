@@ -75,9 +75,6 @@ class Stage(Protocol):
     def refresh(self) -> None:
         """Look at the table anew on the page that is up."""
 
-    def overhear(self) -> None:
-        """Tell on the page that is up how others stand at the table; all else on it stays as it is."""
-
     def say(self, sentence: str) -> None:
         """Say something in passing."""
 
@@ -538,9 +535,6 @@ class Session(Viewpoint):
     def refresh(self) -> None:
         self.stage.refresh()
 
-    def overhear(self) -> None:
-        self.stage.overhear()
-
     # --- slow work, done by the stage in a thread ------------------------------------------------------
 
     def job(self) -> tuple[str, Callable[[], object]]:
@@ -604,6 +598,8 @@ AT_TABLE = (
     "about_save", "taken_back", "held", "meeting", "news", "talk", ALOUD, "board", "handover", *PRIVATE,
     "time_up", "watch", "final",
 )  # fmt: skip
+SEEN_CHANGING = ("meeting", "news", "talk", ALOUD, "board", "watch")
+"""Pages without a decision of one's own that show what has changed meanwhile."""
 CONSOLES = ("lock", "gate", "console")
 ELSEWHERE = ("home", "setup", "problem", "replay", "look")
 OVER = ("paused", "hidden", "unsaved")
@@ -690,8 +686,7 @@ WAYS: tuple[Way, ...] = (
     Way("changed", ("handover",), "", Session.plays_a_seat),
     Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
-    Way("changed", (ALOUD, "board", *PRIVATE, "watch"), "", do=Session.refresh),
-    Way("changed", ("meeting", "news", "talk"), "", do=Session.overhear),
+    Way("changed", (*PRIVATE, *SEEN_CHANGING), "", do=Session.refresh),
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
     Way("play_seat", ("console",), "handover", Session.is_given_a_seat, Session.play_seat),
     Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.plays_a_seat, Session.end_seat),

@@ -194,12 +194,6 @@ class AppStage:
         if isinstance(front := self.app.screen, TableScreen):
             front.catch_up()
 
-    def overhear(self) -> None:
-        from wargame.tui.kit.screen import TableScreen
-
-        if isinstance(front := self.app.screen, TableScreen):
-            front.tell_hosted()
-
     def say(self, sentence: str) -> None:
         self.app.notify(printable(sentence), severity="warning", timeout=NOTICED, markup=False)
 

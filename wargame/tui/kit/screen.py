@@ -237,7 +237,7 @@ class TableScreen(GuardedScreen[T]):
 
     def tell_hosted(self) -> None:
         """Tell above the foot how it stands now with a table whose people have screens of their own."""
-        if self.table.hosted and self.is_mounted and not self.gone and self.query("#hosted"):
+        if self.table.hosted and self.query("#hosted"):
             self._put("#hosted", hosted_lines(self.table, self.lens, self.size.width))
 
     def _why(self, lit: str) -> list[Content]:
@@ -347,6 +347,8 @@ class TableScreen(GuardedScreen[T]):
         """Look again, if the game has changed since this was painted."""
         if self._lens is not None and self._seen != self.table.version:
             self.changed()
+        elif self._shown:
+            self.tell_hosted()
 
     def action_board(self) -> None:
         from wargame.tui.board.board import BoardScreen
