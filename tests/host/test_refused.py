@@ -26,7 +26,7 @@ def test_the_talk_is_not_ended_by_who_may_not(viewer: Viewer) -> None:
     """Whoever only looks on, or has not the pen, is told so and goes on listening."""
     hosted = Hosted()
     face = hosted.course.face(viewer.seat or None, lambda: NO_PEN)
-    sitting = Sitting(viewer, face).to("talk")  # type: ignore[arg-type]
+    sitting = Sitting(viewer, face).to("talk")
 
     assert not sitting.ask("done")
     assert sitting.state == "talk"
@@ -83,7 +83,7 @@ def test_nobody_is_offered_a_pin_where_each_has_a_screen() -> None:
     """A screen of one's own was opened with a pass phrase."""
     hosted = Hosted().past_talk()
     face = hosted.in_order()[0]
-    sitting = Sitting(Viewer.of_seat(str(face.seat)), face).to("orders")  # type: ignore[arg-type]
+    sitting = Sitting(Viewer.of_seat(str(face.seat)), face).to("orders")
 
     assert sitting.session.pausing == ("", False, False)
 

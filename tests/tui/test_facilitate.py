@@ -412,7 +412,7 @@ async def test_a_poll_is_asked_and_closed_from_the_console(tmp_path: Path) -> No
         assert "35 %" in desk.text
         await desk.act()
         assert desk.table.poll_open(WHITE) is None
-        assert "the poll is closed" in desk.text
+        assert "all read what the poll came to" in desk.text
 
 
 async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from wargame.rules.view import View
 from wargame.table import Table
 from wargame.table.engine import PERSON
 from wargame.table.journal import Line
+from wargame.table.requests import open_requests
 from wargame.table.table_records import Beat, decision
 
 LEAST = 4.0
@@ -320,6 +321,7 @@ class Course:
             press=table.press,
             messages=table.messages(seat),
             polls=table.polls(seat),
+            called=any(one.seat == seat and one.calls for one in open_requests(table)),
             game=table.game,
         )
 

@@ -59,6 +59,8 @@ class Look(NamedTuple):
     press: Messages | None
     messages: tuple[Message, ...]
     polls: tuple[Poll, ...]
+    called: bool
+    """Whether the seat has called for the white cell, which has not answered yet."""
     game: Game
     """An imagined one that looks as the viewer's own, until the end lays everything open."""
 
@@ -92,6 +94,7 @@ class Face:
 
     kept = None
     opens_console = False
+    """Whether F2 leads to a console: where a seat is played from one."""
 
     def __init__(self, port: Port, seat: str | None) -> None:
         self._port, self.seat = port, seat
@@ -99,7 +102,7 @@ class Face:
         self.timers = port.timers
         self.version = 0
         self._observers: list[Callable[[], object]] = []
-        self._look = port.look()
+        self._look, self._barred = port.look(), port.why_not()
         self._see()
 
     @property
@@ -111,10 +114,10 @@ class Face:
 
     def look_again(self) -> bool:
         """Look at the table anew, and return whether it has changed; only then who looks at this is told."""
-        seen = self._port.look()
-        if seen == self._look:
+        seen, barred = self._port.look(), self._port.why_not()
+        if seen == self._look and barred == self._barred:
             return False
-        self._look = seen
+        self._look, self._barred = seen, barred
         self._changed()
         return True
 
@@ -167,6 +170,11 @@ class Face:
     def why_not(self) -> str:
         """Return why whoever looks at this face may not write for its seat; "" if they may."""
         return self._port.why_not()
+
+    @property
+    def called(self) -> bool:
+        """Return whether the seat has called for the white cell, which has not answered yet."""
+        return self._look.called
 
     @property
     def paused(self) -> bool:

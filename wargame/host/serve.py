@@ -275,7 +275,7 @@ def _console(host: Host, opening: Opening) -> WargameApp:
         Start(facilitator=opening.who), load(config), config, viewer=WHITE_CELL, whole=host.table
     )
     keep_to_own_colours(app)
-    app.hold = host.room.hold
+    host.room.has_console(app, opening.who)
     return app
 
 

@@ -46,6 +46,7 @@ from wargame.words.pages import table as say
 if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.table.seen import SeenTable
+    from wargame.tui.kit.hosted import HostedRoom
     from wargame.tui.terminal.leaving import Leaving
 
 OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
@@ -125,8 +126,10 @@ class WargameApp(GuardedApp):
         self.session = Session(self.stage, viewer, table, remembered, whole=whole)
         self.pass_pen: Callable[[], str] | None = None
         """Passes the pen of this screen's team on, or asks for it, and says so; None where nobody shares."""
-        self.hold: Callable[[], str] | None = None
-        """Holds a hosted table or lets it go, and says so; None for all but its white cell."""
+        self.call_white_cell: Callable[[], str] | None = None
+        """Asks for the white cell, and says so; None but at a seat's own screen."""
+        self.room: HostedRoom | None = None
+        """The room of a hosted table; None for all but its white cell."""
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0
@@ -332,7 +335,11 @@ class WargameApp(GuardedApp):
         self.ask("pause")
 
     def action_facilitate(self) -> None:
-        if not self.ask("call_facilitator") and self.session.lacks_facilitator:
+        if self.ask("call_facilitator"):
+            return
+        if self.call_white_cell is not None:
+            self._said(self.call_white_cell)
+        elif self.session.lacks_facilitator:
             from wargame.words.pages import facilitate as say
 
             self.clear_notifications()
@@ -342,12 +349,15 @@ class WargameApp(GuardedApp):
         self._said(self.pass_pen)
 
     def action_hold_table(self) -> None:
-        self._said(self.hold)
+        self._said(self.room.hold if self.room is not None else None)
 
     def _said(self, does: Callable[[], str] | None) -> None:
         if does is not None:
             self.clear_notifications()
-            self.notify(does(), markup=False)
+            try:
+                self.notify(does(), markup=False)
+            except CannotWrite as error:
+                self.notify(str(error), severity="error", markup=False)
 
     async def action_quit(self) -> None:
         self.ask("quit")
@@ -376,11 +386,12 @@ class WargameApp(GuardedApp):
         if isinstance(self.screen, SmallScreen):
             return action == "quit"
         if action == "facilitate":
-            return self.session.can("call_facilitator") or self.session.lacks_facilitator
+            calls = self.call_white_cell is not None
+            return calls or self.session.can("call_facilitator") or self.session.lacks_facilitator
         if action == "hide":
             return self.session.can("hide")
         if action in ("pen", "hold_table"):
-            return (self.pass_pen if action == "pen" else self.hold) is not None
+            return (self.pass_pen if action == "pen" else self.room) is not None
         return True
 
     def possible(self) -> frozenset[str]:

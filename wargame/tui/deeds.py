@@ -38,6 +38,10 @@ AT_TABLE = (
     "about_save", "taken_back", "held", "meeting", "news", "talk", ALOUD, "board", "handover", *PRIVATE,
     "time_up", "watch", "final",
 )  # fmt: skip
+SEEN_CHANGING = ("meeting", "news", "talk", ALOUD, "board", "watch")
+"""Pages without a decision of one's own that show what has changed meanwhile."""
+CONSOLE, PAUSE = "console", "pause"
+"""Who holds the clock of the sitting while they are open."""
 CONSOLES = ("lock", "gate", "console")
 ELSEWHERE = ("home", "setup", "problem", "replay", "look")
 OVER = ("paused", "hidden", "unsaved")
@@ -135,6 +139,7 @@ class Deeds(Viewpoint):
         self._guest = self._offered is not None
         """A table to sit down at, and whether that is another's."""
         self._remembered = dict(remembered or {})
+        self._give_back: Callable[[], object] = lambda: None
         self._cell: tuple[Viewer, Mapping[str, Any]] | None = None
         """The white cell and what it has been shown, while somebody plays a seat from its screen."""
         self._seats: dict[str, Mapping[str, Any]] = {}
@@ -272,9 +277,9 @@ class Deeds(Viewpoint):
         self.recall(self._remembered)
 
     def play_seat(self) -> None:
-        """Let a seat be played from the white cell's screen, with the face that it is given."""
+        """Let a seat be played from the white cell's screen, with its face; `_give_back` is told the end."""
         face: HostedTable
-        (face,) = self.given
+        face, self._give_back = self.given
         assert face.seat is not None
         self._cell = self.viewer, self.memory()
         self._look_at(face, Viewer.of_seat(face.seat), self._seats.get(face.seat, {}))
@@ -283,8 +288,10 @@ class Deeds(Viewpoint):
         """Come back to the white cell's own table."""
         assert self._cell is not None
         self._seats[self.viewer.seat] = self.memory()
-        cell, self._cell = self._cell, None
-        self._look_at(self.whole_table, *cell)
+        (viewer, memory), self._cell = self._cell, None
+        places = {CONSOLE: self.places.get(CONSOLE)}
+        self._look_at(self.whole_table, viewer, {**memory, "places": places})
+        self._give_back()
 
     def _look_at(self, table: SeenTable, viewer: Viewer, memory: Mapping[str, Any]) -> None:
         self._unobserve()

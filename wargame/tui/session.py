@@ -20,13 +20,16 @@ from wargame.tui.deeds import (
     ALOUD,
     AT_TABLE,
     CLOSED,
+    CONSOLE,
     CONSOLES,
     HUBS,
     LOOKING,
     OUTSIDE,
     OVER,
     PAGES,
+    PAUSE,
     PRIVATE,
+    SEEN_CHANGING,
     STATES,
     TIMED,
     TURN,
@@ -41,8 +44,6 @@ if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.table.seen import SeenTable
 
-CONSOLE, PAUSE = "console", "pause"
-"""Who holds the clock of the sitting while they are open."""
 BACK = "back"
 """In the table: where it came from."""
 BACKWARDS = ("go_on", "retry")
@@ -74,6 +75,8 @@ class Session(Deeds):
     def begin(self, start: Start) -> None:
         """Open with this; home lists the games of the folder of the one that is opened by its path."""
         self.saves = start.save.resolve().parent if start.save else start.saves
+        if self._guest:
+            self.start = start
         self.ask("begin", start)
 
     def ask(self, trigger: str, *given: Any) -> bool:
@@ -294,13 +297,15 @@ WAYS: tuple[Way, ...] = (
     Way("look_alone", (ALOUD,), "handover", do=Session.look_alone),
     Way("back", ("choice",), LOOKING, Session.looks_alone, Session.look_up),
     Way("done", TURN, LOOKING, Session.turn_is_over, Session.end_turn),
+    Way("done", ("final",), LOOKING, Session.plays_a_seat, Session.end_seat),
     Way("done", ("final", "look"), OUTSIDE, do=Session.get_up),
     Way("look_back", ("final",), OUTSIDE, Session.is_kept, Session.look_back),
     Way("new_game", ("final",), OUTSIDE, Session.may_set_up, Session.set_up_anew),
     # what comes from elsewhere
+    Way("changed", ("handover",), "", Session.plays_a_seat),
     Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
-    Way("changed", (ALOUD, "board", *PRIVATE, "watch"), "", do=Session.refresh),
+    Way("changed", (*PRIVATE, *SEEN_CHANGING), "", do=Session.refresh),
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
     Way("play_seat", ("console",), "handover", Session.is_given_a_seat, Session.play_seat),
     Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.plays_a_seat, Session.end_seat),
@@ -319,6 +324,7 @@ WAYS: tuple[Way, ...] = (
     Way("go_on", ("paused", "hidden"), BACK),
     Way("retry", ("unsaved",), BACK, do=Session.try_again),
     Way("retry", ("unsaved",), LOOKING),
+    Way("leave", (*AT_TABLE, *OVER), LOOKING, Session.plays_a_seat, Session.end_seat),
     Way("leave", (*AT_TABLE, "look", *CONSOLES, *OVER), OUTSIDE, do=Session.get_up),
     Way("quit", (*WORKING, *PAGES, *OVER), CLOSED),
 )

@@ -37,9 +37,12 @@ def addressees(scenario: Scenario, by: str, to: Collection[str]) -> Content:
     )
 
 
-def message_lines(scenario: Scenario, message: Message, width: int, *, new: bool = False) -> list[Content]:
-    """A message: its round, from whom, to whom, and its words below."""
-    mark = put(f" {say.NEW} ", f"reverse {CHANGE}") if new else put("")
+def message_lines(
+    scenario: Scenario, message: Message, width: int, *, new: bool = False, waits: bool = False
+) -> list[Content]:
+    """A message: its round, from whom, to whom, whether it is new or waits for an answer; below its words."""
+    marks = [*([say.NEW] if new else []), *([say.WAITS] if waits else [])]
+    mark = put(f" {say.AND.join(marks)} ", f"reverse {CHANGE}") if marks else put("")
     head = join(
         (
             put(f"{say.round_short(message.round)} ", DIM),
@@ -76,22 +79,31 @@ def in_order(messages: Iterable[Message], polls: Iterable[Poll]) -> list[Message
 
 
 def written_lines(
-    scenario: Scenario, written: Iterable[Message | Poll], width: int, new: Collection[Message] = ()
+    scenario: Scenario,
+    written: Iterable[Message | Poll],
+    width: int,
+    new: Collection[Message] = (),
+    waiting: Collection[Message] = (),
 ) -> list[Content]:
-    """Messages and polls one below the other, those that are `new` marked."""
+    """Messages and polls one below the other, those marked that are `new` or `waiting` for an answer."""
     return [
         line
         for one in written
         for line in (
-            message_lines(scenario, one, width, new=one in new)
+            message_lines(scenario, one, width, new=one in new, waits=one in waiting)
             if isinstance(one, Message)
             else poll_lines(scenario, one, width)
         )
     ]
 
 
-def console_lines(table: SeenTable, width: int) -> list[Content]:
-    """All of it, for the white cell: the open poll and who is waited for, then the rest, newest first."""
+def console_lines(
+    table: SeenTable, width: int, new: Collection[Message] = (), waiting: Collection[Message] = ()
+) -> list[Content]:
+    """All of it, for the white cell: the open poll and who is waited for, then the rest, newest first.
+
+    Messages that are `new` or `waiting` for an answer are marked.
+    """
     scenario, lines = table.scenario, list[Content]()
     if poll := table.poll_open(WHITE):
         lines += [put(say.THE_POLL, HEAD), *poll_lines(scenario, poll, width)]
@@ -105,5 +117,6 @@ def console_lines(table: SeenTable, width: int) -> list[Content]:
             )
         lines.append(Content(""))
     done = [one for one in table.polls(WHITE) if one != poll]
-    told = written_lines(scenario, reversed(in_order(table.messages(WHITE), done)), width)
+    both = reversed(in_order(table.messages(WHITE), done))
+    told = written_lines(scenario, both, width, new, waiting)
     return [*lines, *(told or [put(say.NONE_YET, DIM)])]

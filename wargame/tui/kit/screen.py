@@ -234,7 +234,11 @@ class TableScreen(GuardedScreen[T]):
         foot.show(self.hints(lit), lead)
         above = wrapped(lead.rstrip(), self.size.width - 1) if foot.cuts else []
         self._put("#why", [*above, *self._why(lit)])
-        if self.table.hosted:
+        self.tell_hosted()
+
+    def tell_hosted(self) -> None:
+        """Tell above the foot how it stands now with a table whose people have screens of their own."""
+        if self.table.hosted and self.query("#hosted"):
             self._put("#hosted", hosted_lines(self.table, self.lens, self.size.width))
 
     def _why(self, lit: str) -> list[Content]:
@@ -345,6 +349,8 @@ class TableScreen(GuardedScreen[T]):
         """Look again, if the game has changed since this was painted."""
         if self._lens is not None and self._seen != self.table.version:
             self.changed()
+        elif self._shown:
+            self.tell_hosted()
 
     def action_board(self) -> None:
         from wargame.tui.board.board import BoardScreen

@@ -22,7 +22,6 @@ ACTS: dict[str, Callable[[Parts], Form]] = {
     "timers": course.timers,
     "rewind": course.rewind,
     "talk": journal.talk,
-    "poll": journal.poll,
     "note": journal.note,
 }
 """By the console's name for it, the form of an act as the game stands now."""

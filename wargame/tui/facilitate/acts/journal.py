@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wargame.rules.moves import WHITE
 from wargame.tui.facilitate.acts.parts import Parts
 from wargame.tui.facilitate.fields import Field, Form, Values
-from wargame.tui.kit.press import READABLE, poll_lines
 from wargame.words.pages import acts as say
 from wargame.words.pages import facilitate
 
@@ -32,21 +30,6 @@ def talk(parts: Parts) -> Form:
         *heard,
     )
     return Form(say.TALK_TITLE, fields, act, say.RECORD_IT, done=lambda _v: say.TALK_RECORDED)
-
-
-def poll(parts: Parts) -> Form:
-    """Ask every seat for odds, or close the poll that is open."""
-    cell, table = parts.cell, parts.table
-    if (now := table.poll_open(WHITE)) is None:
-        question = Field("text", say.QUESTION, help=say.QUESTION_HELP)
-        return Form(
-            say.POLL_TITLE, (question,), lambda values: cell.poll(values["text"]), say.ASK_ALL,
-            done=lambda _values: say.POLL_ASKED,
-        )  # fmt: skip
-    return Form(
-        say.POLL_TITLE, (), lambda _values: cell.close_poll(), say.CLOSE_IT,
-        lambda _values: poll_lines(table.scenario, now, READABLE), done=lambda _values: say.POLL_CLOSED,
-    )  # fmt: skip
 
 
 def note(parts: Parts) -> Form:

@@ -184,10 +184,6 @@ def heard(seat: str) -> str:
     return f"{seat} heard"
 
 
-POLL_TITLE, QUESTION, ASK_ALL, CLOSE_IT = "ASK ALL FOR ODDS", "question", "ask them", "close the poll"
-QUESTION_HELP = "Every seat answers in per cent, alone; all then read the median and the spread."
-POLL_ASKED, POLL_CLOSED = "all seats are asked", "the poll is closed: all read how it came out"
-
 NOTE_TITLE, MOVE, NOTE, TAG = "NOTE, TAG, MARK", "move", "note", "tag"
 FOR_YOU, PRIVACY = "for you alone", {"no": "no", "yes": "yes"}
 IMPORTANT, BOOKMARK = "important", "bookmark"
