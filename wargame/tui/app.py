@@ -35,9 +35,10 @@ from wargame.tui.kit.guard import GuardedApp, GuardedScreen
 from wargame.tui.kit.topics import topic_at
 from wargame.tui.look import THEMES, suited
 from wargame.tui.session import Session
-from wargame.tui.settings import USUAL, Settings, save
+from wargame.tui.settings import COLOURS, USUAL, Settings, save
 from wargame.tui.stage import AppStage
 from wargame.tui.terminal.plain import PlainSigns
+from wargame.tui.terminal.shades import SYSTEMS, Shades
 from wargame.tui.terminal.text import safe_text
 from wargame.tui.viewer import KEYBOARD, Viewer
 from wargame.words.pages import table as say
@@ -123,6 +124,8 @@ class WargameApp(GuardedApp):
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0
+        self.terminal = self.console.color_system
+        """The colours that the terminal says it has, as Rich calls them."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.use(settings)
@@ -204,6 +207,7 @@ class WargameApp(GuardedApp):
     def use(self, settings: Settings) -> None:
         """Let these settings be in force at once, on every screen."""
         self.settings = settings
+        self._shades = self._shades_for(COLOURS[settings.colours] or self.terminal)
         look = suited(settings.theme, self.console.color_system, self.no_color)
         self.theme = THEMES[look].name
         self.set_class(look == "mono", "-mono")
@@ -213,6 +217,14 @@ class WargameApp(GuardedApp):
         for screen in self.screen_stack if self.is_running else ():
             screen.post_message(SettingsChanged())
             screen.query("*").refresh()
+
+    def _shades_for(self, colours: str | None) -> list[Shades]:
+        """Send such colours from now on, and return what makes them of all others."""
+        system = SYSTEMS.get(colours or "")
+        if system is None or self.no_color or self.terminal is None:
+            return []
+        self.console._color_system = system
+        return [] if colours == "truecolor" else [Shades(system)]
 
     def keep_settings(self) -> None:
         """Write the settings to their file if they were changed. `CannotWrite` if that can't be done."""
@@ -235,7 +247,7 @@ class WargameApp(GuardedApp):
             super().bell()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), *self._plain]
+        return [*super().get_line_filters(), *self._shades, *self._plain]
 
     # --- a window that is too small --------------------------------------------------------------------
 

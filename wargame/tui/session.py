@@ -63,6 +63,10 @@ class Stage(Protocol):
     def can_hide(self) -> bool:
         """Return whether what is in front can be covered."""
 
+    @property
+    def typing(self) -> bool:
+        """Return whether something is being typed that would be lost if another page came."""
+
     def show(self, page: Page) -> None:
         """Take all away, then put up this page; where one works, do the session's `job` and ask on."""
 
@@ -355,7 +359,11 @@ class Session(Viewpoint):
         return self.pages[0].state in TIMED and self.at_table.timers.left == 0
 
     def is_stale(self) -> bool:
-        return self.due() != self.state
+        return self.due() != self.state and not self.stage.typing
+
+    def turn_has_gone(self) -> bool:
+        """Return whether the turn is over by somebody else's doing, and no sentence is being typed."""
+        return self.turn_is_over() and not self.stage.typing
 
     def can_lay(self) -> bool:
         return self.stage.can_lay
@@ -594,6 +602,8 @@ AT_TABLE = (
     "about_save", "taken_back", "held", "meeting", "news", "talk", ALOUD, "board", "handover", *PRIVATE,
     "time_up", "watch", "final",
 )  # fmt: skip
+SEEN_CHANGING = ("held", "meeting", "news", "talk", ALOUD, "board", "watch")
+"""Pages without a decision of one's own that show what has changed meanwhile: somebody may have written."""
 CONSOLES = ("lock", "gate", "console")
 ELSEWHERE = ("home", "setup", "problem", "replay", "look")
 OVER = ("paused", "hidden", "unsaved")
@@ -676,9 +686,9 @@ WAYS: tuple[Way, ...] = (
     Way("look_back", ("final",), OUTSIDE, Session.is_kept, Session.look_back),
     Way("new_game", ("final",), OUTSIDE, Session.may_set_up, Session.set_up_anew),
     # what comes from elsewhere
-    Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
+    Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_has_gone),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
-    Way("changed", (ALOUD, "board", *PRIVATE, "watch"), "", do=Session.refresh),
+    Way("changed", (*PRIVATE, *SEEN_CHANGING), "", do=Session.refresh),
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),
     Way("play_seat", ("console",), "handover", Session.is_given_a_seat, Session.play_seat),
     Way("call_facilitator", (*AT_TABLE, *OVER), LOOKING, Session.plays_a_seat, Session.end_seat),

@@ -33,7 +33,8 @@ PER_SECOND, LEAST, MOST = 18, 2.5, 12.0
 class RecapScreen(TableScreen[None]):
     """The public events of `beats`, page by page; done when everybody has seen them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "back")
+    messages = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "message", "back")
 
     def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
         super().__init__(table, None)
