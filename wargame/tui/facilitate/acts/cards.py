@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from wargame.content.exercise import inject_text
@@ -77,21 +78,32 @@ class SetInject:
 
     def __init__(self, parts: Parts, inject: PendingInject) -> None:
         self.parts, self.inject = parts, inject
-        card, effects = parts.table.scenario.event_card(inject.card), parts.effects
+        card = parts.table.scenario.event_card(inject.card)
         assert card is not None
-        self.card, self.own = card, parts.cell.card_of(inject.nth)
-        does = [effects.values(Effect, effect) for effect in card.effects]
-        self.writes = card.crisis is None
+        self.card = card
+
+    @property
+    def writes(self) -> bool:
         """Whether it may tell something else: a crisis is asked as the decks have it."""
-        self.composes = self.writes and all(effects.fits(Effect, effect) for effect in does)
-        """Whether forms can show all that it does."""
-        self.values: Values = {
+        return self.card.crisis is None
+
+    @cached_property
+    def composes(self) -> bool:
+        """Whether forms can show all that it does, to be changed."""
+        effects = self.parts.effects
+        return self.writes and all(effects.fits(Effect, does) for does in self.values["effects"])
+
+    @cached_property
+    def values(self) -> Values:
+        """The rows of the form as the inject is set."""
+        parts, card, inject = self.parts, self.card, self.inject
+        return {
             "inject": str(inject.nth),
             "was": str(inject),
             "when": str(inject.round),
             "title": parts.words.said(card.title),
             "text": parts.words.said(card.text),
-            "effects": does,
+            "effects": [parts.effects.values(Effect, effect) for effect in card.effects],
             "places": card.places,
             "to": inject.to or (),
         }
@@ -103,7 +115,9 @@ class SetInject:
             "places": list(values["places"]),
             "effects": self.parts.effects.plains(Effect, values["effects"]),
         }
-        return self.own | {key: new[key] for key in new if values[key] != self.values[key]}
+        return self.parts.cell.card_of(self.inject.nth) | {
+            key: new[key] for key in new if values[key] != self.values[key]
+        }
 
     def is_changed(self, values: Values) -> bool:
         """Return whether that is anything else than what is set."""
