@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.host.clients import an_evening
 from tests.host.tables import SEATS, Hosted
+from tests.host.test_two_worlds import settled, to_orders
 from tests.rules.boards import mini
+from tests.tui.halls import a_table_of_people
 from wargame.content.exercise import exercise_from_text
 from wargame.host.face import Face
 from wargame.record import Player
 from wargame.rules.events import NewsCame
 from wargame.rules.luck import draw
 from wargame.table import Facilitator, Table
+from wargame.tui.settings import Settings
 
 HEARD = "birch"
 CARD = {"title": "A word from the embassy", "text": "Come alone, tonight."}
@@ -93,3 +97,22 @@ def test_two_worlds_that_differ_in_one_planned_look_the_same_to_all_others() -> 
         assert one == other
     assert told_to(worlds[0].faces[HEARD]) == []
     assert told_to(worlds[1].faces[HEARD]) == ["white"]
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(120)
+async def test_not_a_byte_of_it_is_sent_to_others() -> None:
+    """Over real lines: to a seat, the room's wall and an observer, while the one it is for is told."""
+    async with an_evening(a_table_of_people(), observers=True) as evening:
+        evening.host.room.settings = Settings(animations=False)
+        clients = [await evening.comes(login) for login in (*SEATS, "wall", "observer")]
+        await to_orders(evening, clients[: len(SEATS)])
+        await settled(clients)
+        before = {client.login: len(client.sent) for client in clients}
+        Facilitator(evening.table, "Kim").improvise(CARD, "to see who talks", to=[HEARD])
+        await settled(clients)
+
+        more = {client.login for client in clients if len(client.sent) > before[client.login]}
+        rows = {client.login: "\n".join(client.painted) for client in clients}
+        assert more <= {HEARD}
+        assert not [login for login, said in rows.items() if CARD["title"] in said and login != HEARD]
