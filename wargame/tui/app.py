@@ -112,6 +112,8 @@ class WargameApp(GuardedApp):
         super().__init__(driver_class=driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
         self.alone = driver is None
+        self.shares = driver is not None or table is not None
+        """Whether others have screens of their own in this process."""
         self.start = start
         self.config = config
         self.settings = self._kept = settings
@@ -207,7 +209,7 @@ class WargameApp(GuardedApp):
     def use(self, settings: Settings) -> None:
         """Let these settings be in force at once, on every screen."""
         self.settings = settings
-        self._shades = self._shades_for(COLOURS[settings.colours] or self.terminal)
+        self._shades = self._shades_for(COLOURS[settings.colours])
         look = suited(settings.theme, self.console.color_system, self.no_color)
         self.theme = THEMES[look].name
         self.set_class(look == "mono", "-mono")
@@ -218,13 +220,18 @@ class WargameApp(GuardedApp):
             screen.post_message(SettingsChanged())
             screen.query("*").refresh()
 
-    def _shades_for(self, colours: str | None) -> list[Shades]:
-        """Send such colours from now on, and return what makes them of all others."""
+    def _shades_for(self, chosen: str | None) -> list[Shades]:
+        """Send the colours that were chosen or are the terminal's; return what makes them of all others.
+
+        Alone with its terminal Rich makes them, but keeps with a style what it was first drawn with.
+        """
+        colours = chosen or self.terminal
         system = SYSTEMS.get(colours or "")
         if system is None or self.no_color or self.terminal is None:
             return []
         self.console._color_system = system
-        return [] if colours == "truecolor" else [Shades(system)]
+        shared = self.shares and colours != "truecolor"
+        return [Shades(system)] if chosen or shared else []
 
     def keep_settings(self) -> None:
         """Write the settings to their file if they were changed. `CannotWrite` if that can't be done."""
