@@ -13,7 +13,8 @@ from wargame.record import Player
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
 from wargame.tui import Start
-from wargame.tui.session import HUBS, PRIVATE, WORKING, Page, Session
+from wargame.tui.deeds import HUBS, PRIVATE, WORKING, Page
+from wargame.tui.session import Session
 from wargame.tui.viewer import KEYBOARD, Viewer
 
 FIRST = Random(0)

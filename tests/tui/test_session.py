@@ -20,8 +20,9 @@ from wargame.record import Player
 from wargame.rules.moves import WHITE, End
 from wargame.table import Facilitator, Limit
 from wargame.tui import Start
+from wargame.tui.deeds import CLOSED, HUBS, OVER, PAGES, PRIVATE, STATES, TURN, WORKING
 from wargame.tui.home.draft import Setup
-from wargame.tui.session import CLOSED, HUBS, OVER, PAGES, PRIVATE, STATES, TURN, WAYS, WORKING
+from wargame.tui.session import WAYS
 from wargame.tui.stage import SCREENS
 from wargame.tui.viewer import ROOM, WHITE_CELL, Viewer
 

@@ -14,8 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from wargame.errors import WargameError
+from wargame.tui.deeds import WORKING, Page
 from wargame.tui.kit.guard import DEEPEST, GuardedScreen
-from wargame.tui.session import WORKING, Page, Session
+from wargame.tui.session import Session
 from wargame.tui.terminal.text import printable
 from wargame.words.pages import table as say
 
@@ -61,7 +62,10 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
         ("facilitate.gate", "HeldScreen"),
         lambda session, page: (session.table, not session.is_paused()),
     ),
-    "news": (("watch.resolution", "ResolutionScreen"), lambda session, page: (session.table, session.news)),
+    "news": (
+        ("watch.resolution", "ResolutionScreen"),
+        lambda session, page: (session.table, session.news, session.tells_again),
+    ),
     "talk": (("watch.talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
     "handover": (
@@ -113,7 +117,7 @@ def uncollected(full: int = 1, collect: bool = True) -> Iterator[None]:
 
 
 class AppStage:
-    """Puts up the pages of the app's session; `wargame.tui.session.Stage` says what each method is for."""
+    """Puts up the pages of the app's session; `wargame.tui.deeds.Stage` says what each method is for."""
 
     def __init__(self, app: WargameApp) -> None:
         self.app = app

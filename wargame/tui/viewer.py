@@ -49,6 +49,7 @@ class Viewpoint:
         self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
         self.away = False  # whether the facilitator has had the keyboard, and no person since
+        self.left_at = -1  # the last move before the game was resumed
         self.has_met = False  # whether the only person has read who they are, before all else
         self.handed: tuple[object, ...] = ()  # the decision that the keyboard had gone on for already
         self.alone: tuple[object, ...] = ()  # the choice that its seat looks at by itself
@@ -86,6 +87,11 @@ class Viewpoint:
     def news(self) -> list[Beat]:
         """Return what has happened that this viewer has not been shown."""
         return self.at_table.beats[self.unseen :]
+
+    @property
+    def tells_again(self) -> bool:
+        """Return whether all the news had come before the game was left, when people may have seen it."""
+        return all(beat.id <= self.left_at for beat in self.news)
 
     def plays(self, seat: str | None) -> bool:
         return seat is not None and (self.viewer == KEYBOARD or self.viewer.seat == seat)
@@ -188,11 +194,12 @@ class Viewpoint:
 
 
 def already_shown(table: Table) -> int:
-    """Count what people saw of a game that is resumed: all up to the last decision of one of them."""
+    """Count what people saw of a game that is resumed: up to the last decision of one, or talk they ended."""
     if table.over:
         return len(table.beats)
-    people = [at for at, beat in enumerate(table.beats) if beat.by == "person"]
-    return people[-1] if people else 0
+    talks = {line.about for line in table.journal.of("floor")}
+    own = ((at, beat.by == "person", beat.id in talks) for at, beat in enumerate(table.beats))
+    return max((at + talked for at, decided, talked in own if decided or talked), default=0)
 
 
 def _is_first_orders(table: Table, seat: str) -> bool:

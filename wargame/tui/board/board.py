@@ -17,7 +17,7 @@ from textual.widgets import Static
 from wargame.table.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.board.log import entries
-from wargame.tui.board.seats import Seats
+from wargame.tui.board.seats import Seats, about_seat, seat_lines
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
@@ -38,7 +38,6 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.screen import TableScreen
-from wargame.tui.kit.seats import about_seat, seat_lines
 from wargame.tui.kit.tracks import about_track, track_rows, unmoved
 from wargame.tui.kit.world import private_lines, world_lines
 from wargame.tui.map.atlas import chart_of
@@ -49,7 +48,7 @@ from wargame.words.pages import watch as say
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
 MAP_FROM = 112
 """Columns from which the map has a place of its own beside the pages."""
-GAUGES = 53
+GAUGES = 56
 """Columns of the tracks beside the map, where words may be cut."""
 CARDS_FROM, BORDERS_FROM = 33, 38
 """Rows from which there is room for the seats' cards, and for borders around the groups of tracks."""

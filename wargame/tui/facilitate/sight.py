@@ -17,7 +17,7 @@ from wargame.table import Beat, Facilitator, Line, Table
 from wargame.table.engine import PERSON
 from wargame.table.table import TIMER
 from wargame.tui.board.board import LEAST_GAUGE
-from wargame.tui.board.seats import SeatCard, coins, score_bar
+from wargame.tui.board.seats import SeatCard, score_bar
 from wargame.tui.kit.banner import round_boxes
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.lens import Lens
@@ -30,6 +30,7 @@ from wargame.tui.kit.paint import (
     SEALED,
     SECRET,
     chance,
+    coins,
     fit,
     join,
     put,

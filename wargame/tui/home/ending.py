@@ -39,6 +39,7 @@ from wargame.tui.kit.paint import (
     columns,
     fit,
     join,
+    pair_badge,
     put,
     seat_badge,
     seat_colour,
@@ -90,9 +91,6 @@ class Ending:
     def length(self) -> str:
         moves = sum(beat.move is not None for beat in self.table.beats)
         return say.length(self.state.round, self.state.rounds, moves)
-
-    def outcome(self) -> str:
-        return say.STORM if self.storm else say.NO_STORM
 
     def headline(self) -> str:
         return headline(self.scores.values(), self.storm)
@@ -242,7 +240,7 @@ class Ending:
         """Every agreement there was, with what was delivered and who found out."""
         lines = []
         for deal in self.state.deals:
-            pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
+            pair = pair_badge(self.scenario, deal.a, deal.b)
             mark = SEALED if deal.sealed else LAID_OPEN
             if deal.empty:
                 name, said = (

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,10 +25,9 @@ from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.home.ending import Ending, signed_halves
 from wargame.tui.kit.foot import Foot, Hint, usual
-from wargame.tui.kit.index import Index
 from wargame.tui.kit.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack
-from wargame.tui.kit.pane import Pane, cut, entitle
-from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.pane import Pane, Sheet, cut, entitle
+from wargame.tui.kit.rows import Index, Row, Rows
 from wargame.tui.kit.study import Study
 from wargame.tui.kit.tabs import Pages
 from wargame.words import halves
@@ -56,13 +55,6 @@ PLAYOUTS, PATIENCE = 80, 2.0
 
 Told = tuple[str, Callable[[int, int], list[Content]]]
 """A page: its title, and its lines for a width and a height."""
-
-
-class Sheet(VerticalScroll):
-    """A page that has all the room; it says when that has changed, for its lines are cut to its width."""
-
-    def on_resize(self) -> None:
-        self.post_message(Pane.Sized())
 
 
 class FinalScreen(AfterwardsScreen[str]):
@@ -210,7 +202,7 @@ class FinalScreen(AfterwardsScreen[str]):
     def _top(self) -> list[Content]:
         width, ending = self.size.width, self.ending
         title = put(f" {ending.words.said(ending.scenario.spec.title).upper()}", HEAD)
-        left = join((title, f"   {say.the_end(ending.when(), ending.outcome())}"))
+        left = join((title, f"   {say.the_end(ending.when(), storm=ending.storm)}"))
         right = put(f"{ending.length()} ", DIM)
         room = width - right.cell_length
         first = join((fit(left, room), right)) if left.cell_length < room else fit(left, width)
@@ -261,9 +253,8 @@ class FinalScreen(AfterwardsScreen[str]):
             text = self.query_one("#text")
             title, lines = told[open_]
             entitle(text, title)
-            room = text.scrollable_content_region
-            page = stack(lines(max(room.width, 20), max(room.height, 5)))
-            self.query_one("#page", Static).update(page)
+            if room := text.scrollable_content_region:  # else it says when it has some
+                self.query_one("#page", Static).update(stack(lines(room.width, room.height)))
         self.query_one(Foot).show(self._hints(), put(f"{say.THE_END}.  ", "bold"))
 
     def _told(self, seat: str) -> dict[str, Told]:
@@ -320,7 +311,7 @@ class FinalScreen(AfterwardsScreen[str]):
         self._tell()
 
     def on_pages_turned(self) -> None:
-        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#text", Sheet).scroll_home(animate=False)
         self._lay_out()
         self.call_after_refresh(self._tell)
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -37,7 +37,7 @@ from wargame.tui.kit.paint import (
     seat_colour,
     wrapped,
 )  # fmt: skip
-from wargame.tui.kit.pane import Pane, entitle
+from wargame.tui.kit.pane import Pane, Sheet, entitle
 from wargame.tui.kit.rows import Rows
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
@@ -85,7 +85,7 @@ class FirstScreen(KnowScreen):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        with VerticalScroll(id="about", classes="pane"):
+        with Sheet(id="about", classes="pane"):
             yield Static(id="about-text", markup=False)
         with Container(id="ground"):
             yield MapView(None, Pane(id="things"), id="map")

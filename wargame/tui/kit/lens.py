@@ -25,6 +25,7 @@ class Lens:
         self.scenario = table.scenario
         self.words = Words(table.scenario)
         self.view: View = table.view(viewer)
+        self._public: View = self.view if viewer is None else table.view(None)
         self._beats = tuple(table.beats)
 
     @cached_property
@@ -44,6 +45,11 @@ class Lens:
     def score(self, seat: str) -> int:
         """What the viewer can work out of a seat's score."""
         return seen_score(self.view, seat, self.viewer or ROOM, self.aloud)
+
+    def public_score(self, seat: str) -> int:
+        """What everybody can work out of a seat's score."""
+        happened = told(self._beats, ROOM, self.scenario.seat_ids)
+        return seen_score(self._public, seat, ROOM, points_told(happened))
 
     def score_said(self, seat: str) -> str:
         """The same in words."""

@@ -25,6 +25,7 @@ from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.hosted import hosted, hosted_lines
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, DIM, fit, join, put, stack, wrapped
+from wargame.tui.kit.pane import cut
 from wargame.tui.kit.press import has_messages, new_said, something_waits
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.topics import Topic, screen_name, topic_of
@@ -54,7 +55,7 @@ class TableScreen(GuardedScreen[T]):
         & .pane.beside { padding-left: 1; }
         & .beside:focus { background-tint: $foreground 4%; }
         & .pane > Static { width: 100%; }
-        & #why { height: auto; max-height: 9; }
+        & #why { height: auto; }
         & #under { height: auto; }
     }
     """
@@ -264,7 +265,8 @@ class TableScreen(GuardedScreen[T]):
         if not self.explains:
             return lines if len(lines) <= 2 else [lines[0], fit(join((lines[1], " …")), width)]
         more = [line for clause in self.why_more(lit) for line in wrapped(clause, width - 5, indent=2)]
-        return [*lines, *(join(("     ", line)) for line in more)] or [put(f"{say.WHY}  {say.NO_MORE}", DIM)]
+        lines += [join(("     ", line)) for line in more]
+        return cut(lines, width, self.size.height // 2, "     …") or [put(f"{say.WHY}  {say.NO_MORE}", DIM)]
 
     def _led(self, lit: str) -> list[Content]:
         """The hint of a first turn, unless somebody asks why, was refused something or wants no hints."""

@@ -15,6 +15,7 @@ from wargame.rules.moves import Move
 from wargame.table.table import Beat, Table
 from wargame.tui.actions import bindings
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.pane import turn_page
 from wargame.tui.kit.screen import TableScreen
 
 PANED = 100, 30
@@ -111,8 +112,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
             pane = self.query_one("#told", FramedPane)
             pane.scroll_lines(by * (pane.room - 1))
             return
-        about = self.query_one("#about")
-        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
+        turn_page(self.query_one("#about"), by)
 
     @property
     def writer(self) -> str:

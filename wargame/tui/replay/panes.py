@@ -71,7 +71,9 @@ def where(stand: Standpoint) -> str:
     moment, seat = course.line[place], course.mover(place)
     badge = f"{scenario.seats[seat].symbol}{scenario.seats[seat].short}" if seat else ""
     phase = say.where(moment.round if place else moment.state.round, moment.phase, badge)
-    return f"{say.move_of(moment.id, stand.story.end.id)}: {phase}" if course.everything else phase
+    if not course.everything:
+        return phase
+    return f"{say.move_of(moment.id, moment.depth, stand.story.end.depth)}: {phase}"
 
 
 def status_line(stand: Standpoint, width: int, *, carded: bool) -> Content:

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,20 +19,18 @@ from wargame.table import Table
 from wargame.tui.actions import bindings
 from wargame.tui.board.board import CARDS_FROM
 from wargame.tui.board.log import aside_line
-from wargame.tui.board.seats import Seats
+from wargame.tui.board.seats import Seats, seat_lines
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, gauges_shown, list_columns
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, put, wrapped
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Sheet, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.screen import TableScreen
-from wargame.tui.kit.seats import seat_lines
 from wargame.tui.map.atlas import chart_of
-from wargame.tui.map.view import MapView
+from wargame.tui.map.view import MapView, ground
 from wargame.tui.watch.aside import AsideScreen
 from wargame.words.pages import watch as say
 
@@ -56,7 +53,7 @@ class TalkScreen(TableScreen[bool]):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
+        card = Sheet(Static(id="about-text", markup=False), id="about", classes="edged")
         yield ground(self.table.scenario, card, Static(id="clock", classes="lying", markup=False))
 
     def below(self) -> ComposeResult:

@@ -242,7 +242,7 @@ def also(names: Sequence[str]) -> str:
 # --- the end
 
 THE_END, WHO_CAME_OUT = "The end", "WHO CAME OUT HOW"
-STORM, NO_STORM = "the storm broke", "no storm"
+STORM = "the storm broke"
 PAGES = {
     "story": "story",
     "score": "score",
@@ -275,8 +275,8 @@ def below_above(line: str) -> str:
     return f"below {line} above"
 
 
-def the_end(date: str, outcome: str) -> str:
-    return f"the end · {date} · {outcome} · secrets laid open"
+def the_end(date: str, *, storm: bool) -> str:
+    return f"the end · {date}{f' · {STORM}' if storm else ''} · secrets laid open"
 
 
 def length(round_: int, rounds: int, moves: int) -> str:
