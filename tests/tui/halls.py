@@ -35,6 +35,7 @@ class Hall:
         self.led = False
         self.unasked: list[Page] = []
         self.can_lay = self.can_hide = True
+        self.typing = False
         self.up: list[Page] = []
         self.seen: list[Page] = []
         self.said: list[str] = []

@@ -33,7 +33,6 @@ from wargame.tui.app import WargameApp
 from wargame.tui.settings import config_path, load
 from wargame.tui.stage import uncollected
 from wargame.tui.terminal.leaving import Leaving
-from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.tui.viewer import WHITE_CELL
 from wargame.words.pages import room as say
 
@@ -76,7 +75,8 @@ class Host:
         self.table, self.opening, self.key = table, opening, key
         self.file = HostFile.beside(table.save.path) if table.save is not None else None
         self.course = Course(table, keep=self._keep, drafts=self._kept_drafts(), held=opening.held)
-        self.room = Room(self.course, observers=opening.observers, journal=self.journal)
+        observers = opening.observers or (table.exercise is not None and table.exercise.observers)
+        self.room = Room(self.course, observers=observers, journal=self.journal)
         self.phrases, self.fresh = self._phrases()
         """Who may come in with which phrase, and what those are that are new: they can be read this once."""
         self.door: Door | None = None
@@ -233,13 +233,19 @@ async def _until_told() -> None:
 @contextmanager
 def _signals(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Iterator[None]:
     names = [number for name in ("SIGTERM", "SIGINT", "SIGHUP") if (number := getattr(signal, name, None))]
+    before = {number: signal.getsignal(number) for number in names}
     for number in names:
-        loop.add_signal_handler(number, call)
+        try:
+            loop.add_signal_handler(number, call)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_told: loop.call_soon_threadsafe(call))
     try:
         yield
     finally:
-        for number in names:
-            loop.remove_signal_handler(number)
+        for number, handler in before.items():
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
+            signal.signal(number, handler)
 
 
 def serve(
@@ -274,7 +280,6 @@ def _console(host: Host, opening: Opening) -> WargameApp:
     app = WargameApp(
         Start(facilitator=opening.who), load(config), config, viewer=WHITE_CELL, whole=host.table
     )
-    keep_to_own_colours(app)
     host.room.has_console(app, opening.who)
     return app
 

@@ -35,9 +35,10 @@ from wargame.tui.kit.guard import GuardedApp, GuardedScreen
 from wargame.tui.kit.topics import topic_at
 from wargame.tui.look import THEMES, suited
 from wargame.tui.session import Session
-from wargame.tui.settings import USUAL, Settings, save
+from wargame.tui.settings import COLOURS, USUAL, Settings, save
 from wargame.tui.stage import AppStage
 from wargame.tui.terminal.plain import PlainSigns
+from wargame.tui.terminal.shades import SYSTEMS, Shades
 from wargame.tui.terminal.strips import lighten
 from wargame.tui.terminal.text import safe_text
 from wargame.tui.viewer import KEYBOARD, Viewer
@@ -119,6 +120,8 @@ class WargameApp(GuardedApp):
         super().__init__(driver_class=driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
         self.alone = driver is None
+        self.shares = driver is not None or table is not None
+        """Whether others have screens of their own in this process."""
         self.start = start
         self.config = config
         self.settings = self._kept = settings
@@ -133,6 +136,8 @@ class WargameApp(GuardedApp):
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0
+        self.terminal = self.console.color_system
+        """The colours that the terminal says it has, as Rich calls them."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.use(settings)
@@ -214,6 +219,7 @@ class WargameApp(GuardedApp):
     def use(self, settings: Settings) -> None:
         """Let these settings be in force at once, on every screen."""
         self.settings = settings
+        self._shades = self._shades_for(COLOURS[settings.colours])
         look = suited(settings.theme, self.console.color_system, self.no_color)
         self.theme = THEMES[look].name
         self.set_class(look == "mono", "-mono")
@@ -223,6 +229,19 @@ class WargameApp(GuardedApp):
         for screen in self.screen_stack if self.is_running else ():
             screen.post_message(SettingsChanged())
             screen.query("*").refresh()
+
+    def _shades_for(self, chosen: str | None) -> list[Shades]:
+        """Send the colours that were chosen or are the terminal's; return what makes them of all others.
+
+        Alone with its terminal Rich makes them, but keeps with a style what it was first drawn with.
+        """
+        colours = chosen or self.terminal
+        system = SYSTEMS.get(colours or "")
+        if system is None or self.no_color or self.terminal is None:
+            return []
+        self.console._color_system = system
+        shared = self.shares and colours != "truecolor"
+        return [Shades(system)] if chosen or shared else []
 
     def keep_settings(self) -> None:
         """Write the settings to their file if they were changed. `CannotWrite` if that can't be done."""
@@ -245,7 +264,7 @@ class WargameApp(GuardedApp):
             super().bell()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), *self._plain]
+        return [*super().get_line_filters(), *self._shades, *self._plain]
 
     # --- a window that is too small --------------------------------------------------------------------
 

@@ -38,8 +38,8 @@ AT_TABLE = (
     "about_save", "taken_back", "held", "meeting", "news", "talk", ALOUD, "board", "handover", *PRIVATE,
     "time_up", "watch", "final",
 )  # fmt: skip
-SEEN_CHANGING = ("meeting", "news", "talk", ALOUD, "board", "watch")
-"""Pages without a decision of one's own that show what has changed meanwhile."""
+SEEN_CHANGING = ("held", "meeting", "news", "talk", ALOUD, "board", "watch")
+"""Pages without a decision of one's own that show what has changed meanwhile: somebody may have written."""
 CONSOLE, PAUSE = "console", "pause"
 """Who holds the clock of the sitting while they are open."""
 CONSOLES = ("lock", "gate", "console")
@@ -80,6 +80,10 @@ class Stage(Protocol):
     @property
     def can_hide(self) -> bool:
         """Return whether what is in front can be covered."""
+
+    @property
+    def typing(self) -> bool:
+        """Return whether something is being typed that would be lost if another page came."""
 
     def show(self, page: Page) -> None:
         """Take all away, then put up this page; where one works, do the session's `job` and ask on."""
@@ -233,6 +237,10 @@ class Deeds(Viewpoint):
 
     def can_lay(self) -> bool:
         return self.stage.can_lay
+
+    def turn_has_gone(self) -> bool:
+        """Return whether the turn is over by somebody else's doing, and no sentence is being typed."""
+        return self.turn_is_over() and not self.stage.typing
 
     def can_hide(self) -> bool:
         return self.stage.can_hide

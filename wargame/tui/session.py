@@ -225,7 +225,7 @@ class Session(Deeds):
 
     def is_stale(self) -> bool:
         """Return whether something else is due by now than what is up."""
-        return self.due() != self.state
+        return self.due() != self.state and not self.stage.typing
 
 
 # --- the machine ---------------------------------------------------------------------------------------
@@ -303,7 +303,7 @@ WAYS: tuple[Way, ...] = (
     Way("new_game", ("final",), OUTSIDE, Session.may_set_up, Session.set_up_anew),
     # what comes from elsewhere
     Way("changed", ("handover",), "", Session.plays_a_seat),
-    Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_is_over),
+    Way("changed", (ALOUD, "board", "handover", *PRIVATE), LOOKING, Session.turn_has_gone),
     Way("changed", ("held", "talk", "watch", "final"), LOOKING, Session.is_stale),
     Way("changed", (*PRIVATE, *SEEN_CHANGING), "", do=Session.refresh),
     Way("time_up", (*TIMED, "paused", "hidden"), "time_up", Session.is_late, Session.run_out),

@@ -58,7 +58,10 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "look": (BOARD, lambda session, page: (session.table,)),
     "about_save": SENTENCES,
     "taken_back": SENTENCES,
-    "held": (("facilitate.gate", "HeldScreen"), lambda session, page: (not session.is_paused(),)),
+    "held": (
+        ("facilitate.gate", "HeldScreen"),
+        lambda session, page: (session.table, not session.is_paused()),
+    ),
     "news": (
         ("watch.resolution", "ResolutionScreen"),
         lambda session, page: (session.table, session.news, session.tells_again),
@@ -167,6 +170,11 @@ class AppStage:
         front = self.app.screen
         return isinstance(front, GuardedScreen) and front.hideable and not front.gone
 
+    @property
+    def typing(self) -> bool:
+        front = self.app.screen
+        return isinstance(front, GuardedScreen) and front.typing
+
     def show(self, page: Page) -> None:
         for at, screen in enumerate(self.app.screen_stack[1:]):
             assert isinstance(screen, GuardedScreen)
@@ -193,9 +201,7 @@ class AppStage:
             self.app.screen.be_deaf()
 
     def refresh(self) -> None:
-        from wargame.tui.kit.screen import TableScreen
-
-        if isinstance(front := self.app.screen, TableScreen):
+        if isinstance(front := self.app.screen, GuardedScreen):
             front.catch_up()
 
     def say(self, sentence: str) -> None:

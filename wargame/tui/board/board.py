@@ -58,7 +58,8 @@ LEAST_GAUGE = 41
 class BoardScreen(TableScreen[bool]):
     """The board. Returns True when `next_seat` takes its seat, False when one goes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back")
+    messages = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("message", "back")
     DEFAULT_CSS = """
     BoardScreen #table { width: 1fr; layers: ground above; }
     BoardScreen.-mapped #about {

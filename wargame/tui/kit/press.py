@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
+from textual.app import App
 from textual.content import Content
 
 from wargame.debrief.phrasing import text_of
@@ -18,6 +20,47 @@ from wargame.words.pages import press as say
 READABLE = 60
 """The most columns of a text."""
 INDENT = 3
+
+
+# --- what a seat has read ------------------------------------------------------------------------------
+
+
+def read_at(app: App[Any]) -> dict[str, set[Message]]:
+    """Return what each seat has read at this screen."""
+    if not hasattr(app, "messages_read"):
+        setattr(app, "messages_read", {})  # noqa: B010  (an app around one screen declares no such thing)
+    read: dict[str, set[Message]] = app.messages_read  # type: ignore[attr-defined]
+    return read
+
+
+def unread(app: App[Any], table: SeenTable, seat: str) -> tuple[Message, ...]:
+    """Return what others wrote to a seat that it has not read at this screen."""
+    read = read_at(app).get(seat, set())
+    return tuple(one for one in table.messages(seat) if one.by != seat and one not in read)
+
+
+def has_messages(table: SeenTable, seat: str) -> bool:
+    """Return whether a seat may read and write messages, or was polled. "" is no seat."""
+    return bool(seat) and (table.press is not None or bool(table.polls(seat)))
+
+
+def is_polled(table: SeenTable, seat: str) -> bool:
+    """Return whether a poll waits for a seat's answer."""
+    poll = table.poll_open(seat)
+    return poll is not None and seat not in poll.estimates
+
+
+def something_waits(app: App[Any], table: SeenTable, seat: str) -> bool:
+    """Return whether there is something that a seat has not read or answered at this screen."""
+    return is_polled(table, seat) or bool(unread(app, table, seat))
+
+
+def new_said(app: App[Any], table: SeenTable, seat: str) -> str:
+    """Say what waits for a seat behind the key of messages."""
+    return say.new(len(unread(app, table, seat)), polled=is_polled(table, seat))
+
+
+# --- as lines ------------------------------------------------------------------------------------------
 
 
 def sender(scenario: Scenario, one: str) -> Content:

@@ -35,7 +35,7 @@ class TypingScreen(TableScreen[dict[str, Any]]):
             yield widget
 
     @property
-    def typing(self) -> bool:
+    def typing(self) -> bool:  # type: ignore[override]
         return self.has_class("-typing")
 
     def type_into(self, value: str, hint: str, only: str = "") -> None:
@@ -72,6 +72,7 @@ class TypingScreen(TableScreen[dict[str, Any]]):
         self.remove_class("-typing")
         self.query_one(Rows).focus()
         self.repaint_lit()
+        self.call_later(self.ask, "changed")  # what came meanwhile has waited for this
 
     def action_log(self) -> None:
         """A form has no log of the room below it."""

@@ -37,7 +37,8 @@ class RecapScreen(TableScreen[None]):
     `again`: people may have seen them before the game was left, and may skip all of it at once.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "back")
+    messages = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "message", "back")
 
     def __init__(self, table: SeenTable, beats: Sequence[Beat], again: bool = False) -> None:
         super().__init__(table, None)

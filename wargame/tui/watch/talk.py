@@ -43,8 +43,8 @@ WIDEST, EDGES, LEAST_GAUGE, TALL = 54, 5, 36, 36
 class TalkScreen(TableScreen[bool]):
     """The open table. Done when the talk is ended: asked for with one key and confirmed with another."""
 
-    settles = True
-    BINDINGS: ClassVar[list[BindingType]] = bindings("open", "aside", "back")
+    settles = messages = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("open", "aside", "message", "back")
 
     def __init__(self, table: SeenTable) -> None:
         super().__init__(table, None)
