@@ -58,7 +58,7 @@ class Guest:
 
 
 class Room:
-    """The people at a hosted table. `journal` is told in one sentence who comes, goes and takes a pen."""
+    """The people at a hosted table. `journal` is told in a sentence who takes a pen or plays a seat."""
 
     def __init__(
         self,
@@ -134,7 +134,6 @@ class Room:
         self.guests.append(guest)
         if seat and seat not in self._pens:
             self._pens[seat] = guest
-        self.journal(say.came(guest.name))
         self._changed()
         return guest.app
 
@@ -153,9 +152,9 @@ class Room:
                 continue
             if guest.login not in (WALL, WHITE):
                 self._memories[guest.login] = app.session.memory()
-            self._let_go(guest, say.went(guest.name))
+            self._let_go(guest)
 
-    def _let_go(self, guest: Guest, said: str) -> None:
+    def _let_go(self, guest: Guest, said: str = "") -> None:
         self.guests.remove(guest)
         if guest.face is not None:
             guest.face.close()
@@ -166,7 +165,8 @@ class Room:
             del self._pens[guest.seat]
             if others := self.at(guest.seat):
                 self._give_pen(guest.seat, others[0])
-        self.journal(said)
+        if said:
+            self.journal(said)
         self._changed()
 
     def at(self, login: str) -> list[Guest]:

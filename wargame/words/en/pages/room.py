@@ -48,14 +48,6 @@ def no_such_login(login: str, known: Iterable[str]) -> str:
     return f"There is no login {login} to give another phrase; there are {', '.join(known)}."
 
 
-def came(name: str) -> str:
-    return f"{name} is in."
-
-
-def went(name: str) -> str:
-    return f"{name} has left."
-
-
 def holds_the_pen(name: str) -> str:
     return f"{name} holds the pen of your team; F4 asks for it."
 
