@@ -45,6 +45,7 @@ async def at_talk(evening: Evening, *clients: Client) -> None:
     await asyncio.sleep(0.8)  # a page hears nothing in its first moment
 
 
+@pytest.mark.soak
 async def test_a_talk_whose_time_is_up_ends_for_all_who_only_listen() -> None:
     """The table minds its clock by itself: an observer and a team's second person end nothing."""
     table = a_table_of_people()
@@ -62,6 +63,7 @@ async def test_a_talk_whose_time_is_up_ends_for_all_who_only_listen() -> None:
         assert not [client.login for client in clients if client.closed.is_set()]
 
 
+@pytest.mark.soak
 async def test_a_side_talk_is_asked_for_by_ones_own_seat() -> None:
     """At its own screen a team is not asked who asks; whoever only looks on is told that they can't."""
     table = a_table_of_people()

@@ -34,6 +34,7 @@ async def rests(*clients: Client) -> None:
         await asyncio.sleep(0.3)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("login", ["wall", "observer"])
 async def test_who_looks_on_changes_nothing_with_any_key(login: str) -> None:
     """Every key of the program twice, and it is still there, and the table as it was."""
@@ -62,6 +63,7 @@ async def at_orders(evening: Evening, *clients: Client) -> None:
                 await asyncio.sleep(0.15)
 
 
+@pytest.mark.soak
 async def test_only_who_holds_the_pen_moves_and_f4_passes_it() -> None:
     """The other of the team looks over the shoulder: their keys lay nothing until they have been given it."""
     async with an_evening(a_table_of_people()) as evening:

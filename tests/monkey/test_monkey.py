@@ -140,10 +140,11 @@ def assert_nothing_is_wrong_in_a_room(session: Session) -> None:
 
     failures = [f"{failure.trouble}\n{failure.trouble.details}" for failure in tally.failures]
     assert failures == [], "\n".join(failures)
-    assert "play.orders.OrdersScreen" in tally.screens
+    assert {"home.first.FirstScreen", "facilitate.console.FacilitateScreen"} <= tally.screens
 
 
-@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 5))])
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1, 4))
 def test_any_hands_in_a_room(seed: int) -> None:
     """People come in over ssh, type anything, drop and come again, and so does the console."""
     assert_nothing_is_wrong_in_a_room(Session(seed, most=250, hosts=True))

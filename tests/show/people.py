@@ -92,7 +92,8 @@ class Team(Player):
         if page == "choice":
             return CHOOSING
         if page == ORDERS:
-            confirms = any("YOUR TURN" in row for row in rows)
+            begun = (ORDERING, round_of(rows)) in self.thought
+            confirms = begun and any("YOUR TURN" in row for row in rows)
             return ANSWERING if "your answers" in rows[0] else CONFIRMING if confirms else ORDERING
         return ""
 

@@ -227,18 +227,21 @@ class Room:
 
     async def _opens_row(self, name: str) -> bool:
         """Go down the rows of the console to the one that says so, and open it; False if there is none."""
-        await does(self.console, ("\x1b[H", ""))
+        self.console.type("\x1b[H")
+        await self._stands_still()
         for _ in range(MOST_ROWS):
-            lit = self._lit()
-            if name in lit:
+            if name in self._lit():
                 await does(self.console, ("\r", "End  to"))
                 return True
             self.console.type("\x1b[B")
-            for _ in range(50):
-                await asyncio.sleep(0.1)
-                if self._lit() != lit:
-                    break
+            await self._stands_still()
         return False
+
+    async def _stands_still(self) -> None:
+        """Wait until the console has sent nothing for a while."""
+        before = -1
+        while before != (before := len(self.console.sent)):
+            await asyncio.sleep(0.6)
 
     def _lit(self) -> str:
         """Return the row of the console that is lit."""
