@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,7 +15,7 @@ from wargame.tui.actions import ACTIONS, BY_ID, GROUPS, Action, bindings
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import DIM, HEAD, fit, join, put, stack, wrapped
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Sheet, entitle, turn_page
 from wargame.tui.kit.rulebook import titles
 from wargame.tui.kit.topics import UNKNOWN, Topic
 from wargame.tui.settings import settings_of
@@ -32,7 +32,7 @@ KEY, LABEL = 7, 12
 class HelpScreen(GuardedScreen[None]):
     """`possible`: the ids of the actions that can be used where one came from; `about`: what was lit."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "row-up", "row-down", "page-on", "page-back")
 
     def __init__(self, possible: frozenset[str], about: Topic = UNKNOWN) -> None:
         super().__init__()
@@ -41,14 +41,13 @@ class HelpScreen(GuardedScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            with VerticalScroll(id="text", classes="framed"):
+            with Sheet(id="text", classes="framed", can_focus=False):
                 yield Static(id="help", markup=False)
-            with VerticalScroll(id="more", classes="framed", can_focus=False):
+            with Sheet(id="more", classes="framed", can_focus=False):
                 yield Static(id="others", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
-        self.query_one("#text").focus()
         entitle(self.query_one("#text"), say.HELP)
         entitle(self.query_one("#more"), say.ELSEWHERE)
         self.query_one(Foot).show([Hint("↑↓", say.READ), *usual("rules", "glossary", "back")])
@@ -121,6 +120,17 @@ class HelpScreen(GuardedScreen[None]):
                 yield act._replace(shown=own.shown(act.id))
             elif act.id == "light-1":
                 yield act._replace(shown="1–9", label=keys.ROW, help=keys.LIGHT_THE_ROW)
+
+    # --- keys ------------------------------------------------------------------------------------------
+
+    def action_row(self, by: int) -> None:
+        """Scroll by a line."""
+        for text in self.query(Sheet):
+            text.scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        for text in self.query(Sheet):
+            turn_page(text, by)
 
     def action_back(self) -> None:
         self.leave(None)
