@@ -13,9 +13,8 @@ from typing import Any
 
 from transitions.extensions import HierarchicalGraphMachine
 
-from wargame.tui.session import (
+from wargame.tui.deeds import (
     AT_TABLE,
-    BACK,
     CLOSED,
     CONSOLES,
     ELSEWHERE,
@@ -24,10 +23,9 @@ from wargame.tui.session import (
     OVER,
     PAGES,
     TURN,
-    WAYS,
     WORKING,
-    Way,
 )
+from wargame.tui.session import BACK, WAYS, Way
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "session.md"
 BOXES = {"game_turn": TURN, "game": AT_TABLE}
@@ -38,10 +36,11 @@ NOT_DRAWN = ("quit", "hide")
 
 TEXT = """# The session
 
-What a person at a screen is doing is the state of a machine (`wargame/tui/session.py`), run by `transitions`.
-A screen **asks** the session for a *trigger*: `done`, `take_seat`, `pause`. That is granted if a way leads on
-with it from where the session is; else it is refused, which changes nothing. No screen takes itself or
-another away: the session finds out what is due, and its *stage* puts that up.
+What a person at a screen is doing is the state of a machine (`wargame/tui/session.py`), run by `transitions`;
+what must be so for it to go on, and what is done on the way, stands in `deeds.py`. A screen **asks** the
+session for a *trigger*: `done`, `take_seat`, `pause`. That is granted if a way leads on with it from where
+the session is; else it is refused, which changes nothing. No screen takes itself or another away: the session
+finds out what is due, and its *stage* puts that up.
 
 A session belongs to a *viewer*: the keyboard that all people share in turn, one seat, the room or the white
 cell. Several sessions may sit at one table. The table tells each of them that it has changed, and nothing

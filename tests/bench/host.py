@@ -1,36 +1,106 @@
 """What a full room costs: two people at each of six seats, a wall and a white cell, over ssh on loopback.
 
-`python -m tests.bench.host`: from a key to the first byte that answers it, memory, and the processor's time
-while nobody does anything. The host is a process of its own.
+`python -m tests.bench.host` prints, each beside its budget: from a key to the first byte that answers it,
+memory, the processor's time while nobody does anything, and how long the host's event loop kept everybody
+waiting. First at rest, then in an evening in which one person of each team leads their seat through pages and
+turns while the others press arrows. The host is a process of its own; it says where people are.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import asyncssh
 
+from wargame.host.serve import Host, Opening, serve
+from wargame.tui import Start
+
 SIZE = (120, 40)
-LINE = re.compile(r"ssh -p (\d+) (\w+)@\S+\s+(\w+ \w+ \w+ \w+)")
+PATIENCE = 1.0
+"""Seconds after which a key has changed nothing on a screen."""
+SETTLES = 5.0
+"""Seconds after which a host has done all that it puts off until nobody types."""
 QUIET = 0.6
 """Seconds without a byte after which a screen is at rest."""
+PULSE = 0.01
+"""Seconds between two looks at whether the loop runs."""
+TOLD = 0.1
+"""Seconds between two words of where everybody is."""
+LEAST = 1.0
+"""Seconds that a turn takes at least in this evening; in a real one people need some more."""
+
+LEADS_ON = {
+    "news": "s\r", "talk": "\r ", "meeting": "\x1b", "briefing": "\x1b", "choice": "1\r",
+    "orders": "1\r2\re\r", "answers": "e\r", "handover": " ", "time_up": "\r",
+}  # fmt: skip
+"""What leads on from each page."""
 
 
-class Seat:
-    """One client; `waits` measures a key."""
+# --- the host, in a process of its own ------------------------------------------------------------------
 
-    def __init__(self, login: str, process: Any) -> None:
-        self.login, self.process = login, process
+
+async def pulse(gaps: list[tuple[float, float, float]]) -> None:
+    """Note when the loop comes back, how many ms too late, and how many of them it was at work."""
+    before, worked = time.monotonic(), time.thread_time()
+    while True:
+        await asyncio.sleep(PULSE)
+        now, work = time.monotonic(), time.thread_time()
+        gaps.append((now, (now - before - PULSE) * 1000, (work - worked) * 1000))
+        before, worked = now, work
+
+
+async def tell(host: Host, places: Path) -> None:
+    """Say where everybody is, whenever it is elsewhere."""
+    said = ""
+    while True:
+        state = host.table.game.state
+        where = {guest.name: guest.app.session.state for guest in host.room.guests}
+        now = json.dumps({"round": state.round, "phase": state.phase, "where": where})
+        if now != said:
+            said = now
+            whole = places.with_suffix(".new")
+            whole.write_text(now)
+            whole.replace(places)
+        await asyncio.sleep(TOLD)
+
+
+def hold(folder: Path) -> None:
+    """Hold a table for six people's seats; at the end write how the loop fared."""
+    gaps: list[tuple[float, float, float]] = []
+    tasks: list[asyncio.Task[None]] = []
+
+    def told(host: Host) -> None:
+        assert host.door is not None
+        host.course.least = LEAST
+        tasks.append(asyncio.create_task(pulse(gaps)))
+        tasks.append(asyncio.create_task(tell(host, folder / "places")))
+        print(json.dumps({"port": host.door.port, "phrases": host.fresh}), flush=True)
+
+    serve(Start("exercise", saves=folder, seed=7, rounds=2), Opening(port=0), told)
+    (folder / "gaps").write_text(json.dumps(gaps))
+
+
+# --- its visitors -----------------------------------------------------------------------------------------
+
+
+class Screen:
+    """One client. `heard` is when something came last."""
+
+    def __init__(self, name: str, process: Any) -> None:
+        self.name, self.process = name, process
         self.heard = time.perf_counter()
         self.bytes = 0
         self._woken = asyncio.Event()
@@ -48,17 +118,29 @@ class Seat:
         while time.perf_counter() - self.heard < QUIET and time.perf_counter() - began < most:
             await asyncio.sleep(0.05)
 
+    def type(self, keys: str) -> None:
+        self.process.stdin.write(keys.encode())
+
     async def key(self, key: str) -> float:
         """Return the ms from a key to the first byte that comes after it; inf if none does."""
         self._woken.clear()
         began = time.perf_counter()
-        self.process.stdin.write(key.encode())
+        self.type(key)
         try:
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(PATIENCE):
                 await self._woken.wait()
         except TimeoutError:
             return float("inf")
         return (time.perf_counter() - began) * 1000
+
+
+async def comes(port: int, login: str, who: str, phrase: str) -> Screen:
+    name = f"{login}.{who}"
+    connection = await asyncssh.connect(
+        "127.0.0.1", port, username=name, password=phrase, known_hosts=None, client_keys=None, config=None
+    )
+    process = await connection.create_process(term_type="xterm-256color", term_size=SIZE, encoding=None)
+    return Screen(name, process)
 
 
 def ticks(pid: int) -> float:
@@ -73,80 +155,155 @@ def memory(pid: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
-async def comes(port: int, login: str, who: str, phrase: str) -> Seat:
-    connection = await asyncssh.connect(
-        "127.0.0.1",
-        port,
-        username=f"{login}.{who}",
-        password=phrase,
-        known_hosts=None,
-        client_keys=None,
-        config=None,
-    )  # fmt: skip
-    process = await connection.create_process(term_type="xterm-256color", term_size=SIZE, encoding=None)
-    return Seat(login, process)
+def row(what: str, value: str, budget: str = "") -> None:
+    print(f"{what:<40}{value:<44}{budget}", flush=True)
 
 
-async def to_a_list(seat: Seat) -> None:
-    """Lead a seat from its first page over the news to a page with rows, on which the arrows do something."""
-    for key in "\r\rs\r\rs\r" if seat.login not in ("wall", "white") else "":
-        await seat.rests(2)
-        if await seat.key("\x1b[B") < float("inf"):
-            return
-        await seat.key(key)
+def told_of(numbers: Sequence[float], unit: str = "ms") -> str:
+    """Return the median, the 95th and 99th of a hundred, and the worst."""
+    if not numbers:
+        return "none"
+    found = sorted(numbers)
+    parts = (found[min(int(len(found) * part), len(found) - 1)] for part in (0.95, 0.99))
+    return " / ".join(f"{one:.1f}" for one in (statistics.median(found), *parts, found[-1])) + f" {unit}"
 
 
-async def measured(port: int, phrases: dict[str, str], pid: int, keys: int, idle: float) -> None:
-    print(f"host alone: {memory(pid):.0f} MB")
-    seats = []
-    for login, phrase in phrases.items():
-        for who in ("one", "two")[: 1 if login in ("wall", "white") else 2]:
-            seats.append(await comes(port, login, who, phrase))
-    for seat in seats:
-        await seat.rests()
-    sent = sum(seat.bytes for seat in seats) / 1e6
-    print(f"{len(seats)} sessions: {memory(pid):.0f} MB, {sent:.1f} MB sent")
-    for seat in seats:
-        await to_a_list(seat)
-    for seat in seats:
-        await seat.rests()
-    before, began = ticks(pid), time.perf_counter()
-    await asyncio.sleep(idle)
-    print(f"idle: {(ticks(pid) - before) / (time.perf_counter() - began):.1%} of a core")
+class Evening:
+    """The clients of one host, and where it says that they are."""
+
+    def __init__(self, screens: Sequence[Screen], places: Path) -> None:
+        self.screens, self._places = screens, places
+        self.leaders = [one for one in screens if one.name.endswith(".one") and one.name[0] != "w"]
+        self.others = [one for one in screens if one.name.endswith(".two")]
+
+    def told(self) -> dict[str, Any]:
+        """Return what the host has said last of its table."""
+        found: dict[str, Any] = json.loads(self._places.read_text())
+        return found
+
+    def where(self) -> dict[str, str]:
+        """Return the page on which each screen is."""
+        where: dict[str, str] = self.told()["where"]
+        return where
+
+    async def lead(self, screen: Screen) -> None:
+        """Lead a seat through pages and turns, for as long as this is let."""
+        while True:
+            state = self.where().get(screen.name, "")
+            for key in LEADS_ON.get(state, ""):
+                if self.where().get(screen.name) == state:
+                    screen.type(key)
+                    await asyncio.sleep(0.15)
+            await asyncio.sleep(0.2)
+
+    async def to_a_list(self) -> None:
+        """Lead everybody over the first pages to one with rows, on which the arrows do something."""
+        for _ in range(40):
+            where = self.where()
+            waits = [one for one in self.screens if where.get(one.name) in ("news", "meeting", "briefing")]
+            if not waits:
+                return
+            for one in waits:
+                for key in LEADS_ON[where[one.name]]:
+                    one.type(key)
+                    await asyncio.sleep(0.1)
+            await asyncio.sleep(0.5)
+
+
+async def arrows(screens: Sequence[Screen], until: float, pause: float) -> list[float]:
+    """Press an arrow here and there until that time; return the ms to the first byte each."""
     waits: list[float] = []
-    for nth in range(keys):
-        for seat in seats:
-            if seat.login != "wall":
-                waits.append(await seat.key("\x1b[B" if nth % 2 == 0 else "\x1b[A"))
-                await asyncio.sleep(0.02)
-    answered = sorted(wait for wait in waits if wait < float("inf"))
-    print(
-        f"{len(answered)} of {len(waits)} keys answered: median {statistics.median(answered):.0f} ms, "
-        f"95 of 100 under {answered[int(len(answered) * 0.95)]:.0f}, worst {answered[-1]:.0f}"
-    )
+    nth = 0
+    while time.perf_counter() < until:
+        for screen in screens:
+            waits.append(await screen.key("\x1b[B" if nth % 2 == 0 else "\x1b[A"))
+            await asyncio.sleep(pause)
+        nth += 1
+    return waits
+
+
+def said_of_keys(what: str, waits: Sequence[float]) -> None:
+    answered = [wait for wait in waits if wait < float("inf")]
+    row(f"{what}, {len(answered)} of {len(waits)} answered", told_of(answered), "median 50, worst 150 ms")
+
+
+@contextmanager
+def window(name: str, windows: dict[str, tuple[float, float]]) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    windows[name] = began, time.monotonic()
+
+
+async def measured(
+    port: int, phrases: dict[str, str], pid: int, given: argparse.Namespace, folder: Path
+) -> dict[str, tuple[float, float]]:
+    windows: dict[str, tuple[float, float]] = {}
+    row("host alone", f"{memory(pid):.0f} MB")
+    screens = []
+    with window("coming in", windows):
+        for login, phrase in phrases.items():
+            for who in ("one", "two")[: 1 if login in ("wall", "white") else 2]:
+                screens.append(await comes(port, login, who, phrase))
+        for screen in screens:
+            await screen.rests()
+    evening = Evening(screens, folder / "places")
+    await evening.to_a_list()
+    for screen in screens:
+        await screen.rests()
+    pages = ", ".join(f"{count} {state}" for state, count in Counter(evening.where().values()).items())
+    row(f"{len(screens)} sessions", f"{memory(pid):.0f} MB", "under 500 MB")
+    row("on these pages", pages)
+    await asyncio.sleep(SETTLES)
+    with window("idle", windows):
+        before, began = ticks(pid), time.perf_counter()
+        await asyncio.sleep(given.idle)
+        share = (ticks(pid) - before) / (time.perf_counter() - began)
+    row("idle, of a core", f"{share:.1%}", "under 3 %")
+    with window("arrows", windows):
+        keyed = [one for one in screens if not one.name.startswith("wall")]
+        said_of_keys("keys at rest", await arrows(keyed, time.perf_counter() + given.keys, 0.02))
+    with window("evening", windows):
+        leading = [asyncio.create_task(evening.lead(one)) for one in evening.leaders]
+        before, began = ticks(pid), time.perf_counter()
+        waits = await arrows(evening.others, time.perf_counter() + given.evening, 0.05)
+        share = (ticks(pid) - before) / (time.perf_counter() - began)
+        for task in leading:
+            task.cancel()
+    row("then the table is at", f"round {evening.told()['round']}, {evening.told()['phase']}")
+    said_of_keys("keys while an evening goes on", waits)
+    row("busy in the evening, of a core", f"{share:.0%}")
+    row("memory after it", f"{memory(pid):.0f} MB", "under 500 MB")
+    return windows
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--keys", type=int, default=20)
-    asked.add_argument("--idle", type=float, default=10.0)
+    asked.add_argument("--keys", type=float, default=10.0, help="seconds of arrows at rest")
+    asked.add_argument("--idle", type=float, default=10.0, help="seconds of doing nothing")
+    asked.add_argument("--evening", type=float, default=60.0, help="seconds of play")
+    asked.add_argument("--hold", type=Path, help=argparse.SUPPRESS)
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
-        command = [sys.executable, "-m", "wargame", "host", "--listen", "127.0.0.1:0", "--saves", folder]
+    if given.hold is not None:
+        hold(given.hold)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        command = [sys.executable, "-m", "tests.bench.host", "--hold", name]
+        environment = os.environ | {"XDG_DATA_HOME": name, "XDG_CONFIG_HOME": name}
         host = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert host.stdout is not None
+        row("", "median / 95 of 100 / 99 of 100 / worst", "budget")
         try:
-            phrases, port = {}, 0
-            for line in host.stdout:
-                if found := LINE.search(line):
-                    port, phrases[found[2]] = int(found[1]), found[3]
-                if "key:" in line:
-                    break
-            asyncio.run(measured(port, phrases, host.pid, given.keys, given.idle))
+            opened = json.loads(host.stdout.readline())
+            windows = asyncio.run(measured(opened["port"], opened["phrases"], host.pid, given, folder))
         finally:
             host.terminate()
-            host.wait(20)
+            host.wait(60)
+        gaps = json.loads((folder / "gaps").read_text())
+        for what, (began, ended) in windows.items():
+            late = [(gap, work) for at, gap, work in gaps if began <= at <= ended]
+            row(f"loop late, {what}", told_of([gap for gap, _work in late]))
+            row("  at work at a stretch", told_of([work for _gap, work in late]), "worst under 50 ms")
 
 
 if __name__ == "__main__":

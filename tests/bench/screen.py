@@ -53,18 +53,28 @@ class Subject(NamedTuple):
     pressed: tuple[str, ...]
     way: tuple[str, ...] = ()
     there: str = ""
+    home: str = ""
+    """The folder that it starts in and keeps its data in, if that is not the usual one."""
 
 
 class Tty:
     """A program on a pseudo-terminal."""
 
-    def __init__(self, command: Sequence[str], size: tuple[int, int], **env: str) -> None:
+    def __init__(self, command: Sequence[str], size: tuple[int, int], home: str = "", **env: str) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         around = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | env
+        if home:
+            around |= {"XDG_DATA_HOME": home, "PYTHONPATH": str(Path(__file__).parents[2])}
         self.start = time.perf_counter()
         self.process = subprocess.Popen(
-            list(command), stdin=slave, stdout=slave, stderr=slave, env=around, start_new_session=True
+            list(command),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=around,
+            cwd=home or None,
+            start_new_session=True,
         )
         os.close(slave)
         self.received = b""
@@ -114,7 +124,7 @@ class Tty:
 
 @contextmanager
 def running(subject: Subject, size: tuple[int, int], **env: str) -> Iterator[Tty]:
-    tty = Tty(subject.command, size, **env)
+    tty = Tty(subject.command, size, subject.home, **env)
     try:
         tty.until(subject.ready)
         yield tty
@@ -186,7 +196,7 @@ REPLAY = Subject(
 
 
 def home_screen(folder: str) -> Subject:
-    return Subject("wargame, home", (*WARGAME, "--saves", folder), "New game", LOOK)
+    return Subject("wargame, home", WARGAME, "New game", LOOK, home=folder)
 
 
 def ours(folder: str) -> Iterator[Subject]:

@@ -119,7 +119,7 @@ MEANINGS = [
     (S, "blame: true}", "wins: [¶ambre]}", "there is no seat `ambre` (did you mean `amber`?)"),
     (S, "start: 1901-07,", "start: ¶1901-13,", "needs `labels`, or a `start` like `2023-10`: a year, a month or a day"),
     (S, "months: 3", "months: 3, labels: ¶[sowing]", "has `labels`, or a `start` and a length, not both"),
-    (S, "start: 1901-07, months: 3", "labels: ¶[sowing, harvest]", "needs a label for each of 8 rounds, and has 2"),
+    (S, "start: 1901-07, months: 3", "labels: ¶[sowing, harvest]", "needs a label for each round, 8 of them, and has 2"),
     (S, "start: 1901-07, months: 3", "start: ¶9999-07, months: 3", "goes on beyond the year 9999"),
     # deals
     (D, "between: [amber, birch]", "between: ¶[amber, amber]", "a deal is between two different seats"),

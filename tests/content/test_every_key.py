@@ -49,6 +49,7 @@ timers:
   orders: {seconds: 90, warning: 20}
   news: {seconds: 60}
 messages: {each_round: 20, characters: 140}
+observers: true
 injects:
   - {round: 1, title: A word before we start, text: {en: Phones off.}}
   - {round: 2, title: To one village alone, text: Your envoy is late., to: [cedar], why: a test}

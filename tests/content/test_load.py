@@ -136,7 +136,7 @@ def test_a_content_error_holds_every_complaint() -> None:
     with pytest.raises(ContentError) as raised:
         scenario_from_texts(files)
 
-    assert len(raised.value.complaints) == 6
+    assert len(raised.value.complaints) == 5
     assert str(raised.value).splitlines() == [str(complaint) for complaint in raised.value.complaints]
 
 

@@ -165,4 +165,4 @@ def test_where_a_track_is_dangerous() -> None:
     scenario = mini()
     most = scenario.tracks["heat"].most
 
-    assert dangers(scenario) == (Danger("nerve", 0, 1, ("amber",)), Danger("heat", 8, most, ()))
+    assert dangers(scenario) == (Danger("nerve", 0, 1, ("amber",)), Danger("heat", 8, most, (), "fire"))

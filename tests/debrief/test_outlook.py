@@ -11,6 +11,7 @@ from wargame.debrief.playouts import Outcome, as_json, finish, other_luck, outlo
 from wargame.debrief.story import Story
 from wargame.lab.intervals import Share, paired
 from wargame.rules.game import Game
+from wargame.words import Words
 
 
 def bots(story: Story, name: str = "greedy") -> dict[str, str]:
@@ -88,11 +89,12 @@ def test_programs_and_people_get_the_same_numbers(tmp_path: Path) -> None:
     story = Story.open(a_game(tmp_path))
     seen = outlook(story.line[5].state, bots(story), 20)
     plain = as_json(seen)
-    shown = table(seen, str)
+    words = Words(story.scenario)
+    shown = table(seen, words)
 
     for seat, one in seen.seats.items():
         assert plain["seats"][seat]["won"]["share"] == one.won.value
-        row = next(line for line in shown.splitlines() if line.startswith(seat))
+        row = next(line for line in shown.splitlines() if line.startswith(words.seat(seat)))
         assert f"{one.won.value:.0%} ({one.won.low:.0%}–{one.won.high:.0%})" in row
         assert f"{one.score:.1f}" in row
 

@@ -51,11 +51,25 @@ class Client:
             while not self.shows(text):
                 await asyncio.sleep(0.02)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        self.screen.resize(rows, columns)
+        with suppress(OSError):
+            self.process.change_terminal_size(columns, rows)
+
     async def hang_up(self) -> None:
         self.connection.close()
         with suppress(asyncssh.Error, OSError):
             await self.connection.wait_closed()
         self._reading.cancel()
+
+
+async def come_in(port: int, login: str, phrase: str, **named: Any) -> Client:
+    """Come in at a port of this machine; raises what asyncssh does if one may not."""
+    given = {"known_hosts": None, "client_keys": None, "config": None, "agent_path": None} | named
+    connection = await asyncssh.connect("127.0.0.1", port, username=login, password=phrase or None, **given)
+    process = await connection.create_process(term_type="xterm-256color", term_size=SIZE, encoding=None)
+    return Client(login, connection, process)
 
 
 class Evening:
@@ -70,21 +84,12 @@ class Evening:
     def table(self) -> Table:
         return self.host.table
 
-    async def comes(self, login: str, phrase: str = "") -> Client:
-        """Let somebody come in; raises what asyncssh does if they may not."""
+    async def comes(self, login: str, phrase: str = "", port: int = 0) -> Client:
+        """Let somebody come in, at another port than the host's own if one is given."""
         assert self.host.door is not None
         known = self.host.room.login_of(login)
-        connection = await asyncssh.connect(
-            "127.0.0.1",
-            self.host.door.port,
-            username=login,
-            password=phrase or self.host.fresh[known[0] if known else login],
-            known_hosts=None,
-            client_keys=None,
-            config=None,
-        )
-        process = await connection.create_process(term_type="xterm-256color", term_size=SIZE, encoding=None)
-        client = Client(login, connection, process)
+        said = phrase or self.host.fresh[known[0] if known else login]
+        client = await come_in(port or self.host.door.port, login, said)
         self.clients.append(client)
         return client
 

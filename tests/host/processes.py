@@ -8,11 +8,8 @@ import re
 import signal
 import sys
 from pathlib import Path
-from typing import Any
 
-import asyncssh
-
-from tests.host.clients import SIZE, Client
+from tests.host.clients import Client, come_in
 
 LINE = re.compile(r"ssh -p (\d+) (\w+)@\S+\s+(.+)")
 
@@ -24,9 +21,11 @@ class HostProcess:
         self.process, self.phrases, self.port = process, phrases, port
 
     @classmethod
-    async def start(cls, what: str | Path, folder: Path, *options: str) -> HostProcess:
+    async def start(
+        cls, what: str | Path, folder: Path, *options: str, module: str = "wargame", port: int = 0
+    ) -> HostProcess:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "wargame", "host", str(what), "--listen", "127.0.0.1:0",
+            sys.executable, "-m", module, "host", str(what), "--listen", f"127.0.0.1:{port}",
             "--saves", str(folder), *options,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
             env=os.environ | {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)},
@@ -43,14 +42,7 @@ class HostProcess:
         return cls(process, phrases, port)
 
     async def comes(self, login: str, phrase: str) -> Client:
-        connection = await asyncssh.connect(
-            "127.0.0.1", self.port, username=login, password=phrase,
-            known_hosts=None, client_keys=None, config=None,
-        )  # fmt: skip
-        process: Any = await connection.create_process(
-            term_type="xterm-256color", term_size=SIZE, encoding=None
-        )
-        return Client(login, connection, process)
+        return await come_in(self.port, login, phrase)
 
     async def dies(self) -> None:
         """Kill it as by pulling the plug."""

@@ -70,7 +70,7 @@ def play_on(sittings: dict[str, Sitting], random: Random) -> None:
 
 
 def sittings_at(hosted: Hosted) -> dict[str, Sitting]:
-    return {seat: Sitting(Viewer.of_seat(seat), face) for seat, face in hosted.faces.items()}  # type: ignore[arg-type]
+    return {seat: Sitting(Viewer.of_seat(seat), face) for seat, face in hosted.faces.items()}
 
 
 __all__ = ["SEATS", "Commit", "End", "Hosted", "Offer", "end", "first", "play_on", "sittings_at"]

@@ -20,7 +20,7 @@ from textual.events import Resize
 
 from tests.host.test_door import until
 from tests.host.toy import Room, Screen, Toy, a_room, connect, terminal
-from wargame.host.driver import REDRAW, START
+from wargame.host.driver import ASK, REDRAW, START
 from wargame.host.line import HELD
 from wargame.host.visitor import COLUMNS, ROWS, Visitor
 from wargame.tui import Start
@@ -115,7 +115,7 @@ CODES = re.compile(rb"\x1b\[([0-9;]+)m")
 
 def kinds_of_colour(sent: bytes | bytearray) -> set[str]:
     """Return which kinds of colours were sent: truecolor, 256, standard."""
-    codes = b";".join(CODES.findall(sent)) + b";"
+    codes = b";".join(CODES.findall(sent.replace(ASK.encode(), b""))) + b";"
     kinds = {"truecolor": rb"[34]8;2;", "256": rb"[34]8;5;", "standard": rb"(?<![\d;])(3|4|9|10)[0-7];"}
     return {kind for kind, pattern in kinds.items() if re.search(pattern, codes)}
 

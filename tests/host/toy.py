@@ -16,6 +16,7 @@ from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.widgets import Static
 
+from tests.host.proxy import Proxy
 from wargame.host.door import USUAL, Door, Limits, listen
 from wargame.host.driver import run_app
 from wargame.host.keys import Authorized
@@ -178,7 +179,7 @@ class Screen(asyncssh.SSHClientSession[bytes]):
                 await self._changed.wait()
 
 
-def connect(door: Door, login: str = "japan", phrase: str | None = None, **named: Any) -> Any:
+def connect(door: Door | Proxy, login: str = "japan", phrase: str | None = None, **named: Any) -> Any:
     """Return a connection to be awaited or entered, by phrase unless keys are given."""
     given = {
         "username": login,

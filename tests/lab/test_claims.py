@@ -87,7 +87,7 @@ STORM = {"what": "share", "outcome": "storm"}
         ({"measure": {"what": "end", "track": "weather"}}, "there is no `weather`"),
         ({"measure": {"what": "end"}}, "`what: end` needs `track`"),
         ({"measure": {"what": "mean", "good": "cash"}}, "needs `track` or `good` and `seat`"),
-        ({"measure": {"what": "share", "trait": "ruined"}}, "`ruined` with a `seat`"),
+        ({"measure": {"what": "share", "trait": "ruined"}}, "needs `outcome` or `trait` and `seat`"),
         ({"measure": {"what": "fell"}}, "there is a round before it"),
         ({"measure": {"what": "setting", "dial": "aid", "setting": "shut"}}, "there is no `shut`"),
         ({"measure": SCORE, "in": "times"}, "`in: times` compares shares of games"),

@@ -5,6 +5,7 @@ python -m tests.monkey --seeds 7,100-130         these seeds
 python -m tests.monkey --seed 7 --events 200     one session, stopped after so many events
 python -m tests.monkey --replay FILE             a start that was written down, done again
 python -m tests.monkey --enter --minutes 10      Enter held down, games played to their end
+python -m tests.monkey --hosts --minutes 10      tables to which people come in over ssh
 """
 
 from __future__ import annotations
@@ -105,6 +106,7 @@ def main() -> int:
     parser.add_argument("--events", type=int, help="stop a session after so many writes")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="do a start again that was written down")
     parser.add_argument("--enter", action="store_true", help="hold Enter down")
+    parser.add_argument("--hosts", action="store_true", help="begin with people who come in over ssh")
     parser.add_argument("--without", nargs="*", default=(), metavar="GESTURE", help="as odd, resize, paste")
     parser.add_argument("--jobs", type=int, default=2, help="sessions at a time")
     parser.add_argument("--out", type=Path, default=FOUND, help="where failures are written")
@@ -118,7 +120,7 @@ def main() -> int:
     if given.seeds:
         seeds = numbers(given.seeds)
     elif given.seed is None:
-        seconds, least = (given.minutes or 10) * 60, len(WALKS)
+        seconds, least = (given.minutes or 10) * 60, 0 if given.hosts else len(WALKS)
         first = secrets.randbelow(10**9)
         seeds = count(first)
         print(f"New seeds from {first} on, for {seconds / 60:g} minutes.", flush=True)
@@ -126,13 +128,13 @@ def main() -> int:
     with suppress(KeyboardInterrupt):
         run(
             book,
-            (Session(seed, given.events, frozenset(given.without)) for seed in seeds),
+            (Session(seed, given.events, frozenset(given.without), given.hosts) for seed in seeds),
             given.jobs,
             seconds,
             least,
         )
         book.shorten(SHRINK if given.shrink is None else given.shrink)
-    return book.report(whole=len(book.tally.seeds) >= len(WALKS))
+    return book.report(whole=len(book.tally.seeds) >= len(WALKS) and not given.hosts)
 
 
 def numbers(said: str) -> Iterator[int]:

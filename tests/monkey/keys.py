@@ -73,12 +73,15 @@ class Event(NamedTuple):
     """Something done to the program, and how many seconds of patience follow it.
 
     `kind` is `write` (the bytes of `what`, as Latin-1), `size` (columns and rows), `signal` (its name),
-    `settle` (until the program rests) or `ask` (for a sign of life).
+    `settle` (until the program rests) or `ask` (for a sign of life). `who` does it is "" for whoever sits at
+    the program's own terminal, else a guest of the host that it is (`guests`): these also `come`, `drop`,
+    `leave`, `knock` with bytes that are no ssh, and `stall` for so many seconds.
     """
 
     kind: str
     what: str = ""
     pause: float = 0.0
+    who: str = ""
 
     @property
     def bytes(self) -> bytes:

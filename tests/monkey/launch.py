@@ -1,8 +1,8 @@
 """Start the real program and write down what is in front: `python -m tests.monkey.launch FEED ARGUMENTS…`.
 
-Each line of FEED is a word and what it says: `front` the screen that has come to the front, `size` a new size
-that the screen in front has heard of, `error` an exception that ends the program, as JSON. On SIGUSR1 the
-stacks of all threads go there as well.
+Each line of FEED is a word and what it says: `front` the screen that has come to the front, `guest` one that
+has at a guest's of a host, `size` a new size that the screen in front has heard of, `error` an exception that
+ends the program or a guest's, as JSON. On SIGUSR1 the stacks of all threads go there as well.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from textual.events import Resize
 from textual.screen import Screen
 
 import wargame.cli
+from tests.host.quick import hurry
 from wargame.tui.app import WargameApp
 
 
@@ -38,13 +39,15 @@ def observe(feed: TextIO) -> None:
         feed.write(f"{word} {what}\n")
 
     def mounted(self: WargameApp) -> None:
-        say("front", name(self.screen))
-        self.screen_change_signal.subscribe(self, lambda screen: say("front", name(screen)))
+        word = "front" if self.alone else "guest"
+        say(word, name(self.screen))
+        self.screen_change_signal.subscribe(self, lambda screen: say(word, name(screen)))
         on_mount(self)
 
     def resized(self: WargameApp, event: Resize) -> None:
         on_resize(self, event)
-        self.screen.call_later(say, "size", f"{event.size.width} {event.size.height}")
+        if self.alone:
+            self.screen.call_later(say, "size", f"{event.size.width} {event.size.height}")
 
     def failed(self: WargameApp, error: Exception) -> None:
         inner = getattr(error, "error", None)  # a worker's own, which the one around it does not tell
@@ -67,6 +70,8 @@ def main() -> None:
     faulthandler.register(signal.SIGUSR1, feed)
     observe(feed)
     sys.argv[:] = ["wargame", *sys.argv[2:]]
+    if sys.argv[1:2] == ["host"]:
+        hurry()
     wargame.cli.main()
 
 

@@ -109,6 +109,8 @@ class Program:
             if word == "front":
                 self.front = what
                 self.screens.add(what)
+            elif word == "guest":
+                self.screens.add(what)
             elif word == "size":
                 self._answers += 1
             elif word == "error" and not self._error:
@@ -329,7 +331,11 @@ def last_words(trace: str) -> str:
 
 @contextmanager
 def running(
-    arguments: Sequence[str], folder: Path, size: tuple[int, int] = (80, 24), module: str = LAUNCH
+    arguments: Sequence[str],
+    folder: Path,
+    size: tuple[int, int] = (80, 24),
+    module: str = LAUNCH,
+    kind: type[Program] = Program,
 ) -> Iterator[Program]:
     """Start `wargame ARGUMENTS…` with its settings and crash files in this folder; it is ended at the end."""
     feed = folder / "feed"
@@ -337,7 +343,8 @@ def running(
     for unwanted in ("NO_COLOR", "TEXTUAL_ANIMATIONS"):
         around.pop(unwanted, None)
     around |= {"WARGAME_CONFIG": str(folder / "config.toml"), "XDG_STATE_HOME": str(folder / "state")}
-    program = Program([sys.executable, "-m", module, str(feed), *arguments], feed, size, around)
+    around["XDG_DATA_HOME"] = str(folder / "data")
+    program = kind([sys.executable, "-m", module, str(feed), *arguments], feed, size, around)
     try:
         yield program
     finally:

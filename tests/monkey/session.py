@@ -19,10 +19,11 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.monkey.guests import Crowd, HostProgram, see_no_secret, write_keys
 from tests.monkey.keys import Event, Hand, press
 from tests.monkey.program import Program, Trouble, running
 from tests.monkey.scenes import SCENES, newest
-from tests.monkey.walks import GAP, HERE, STEPS, WALKS, Start, To, Walk, a_start, leads_on
+from tests.monkey.walks import GAP, HERE, STEPS, WALKS, Start, To, Walk, a_host, a_start, leads_on
 from wargame.record import Save, verify
 from wargame.table import ENGINE
 
@@ -30,6 +31,8 @@ STARTS = (1, 3)
 """So many starts a session has, from and to."""
 GESTURES = (30, 110)
 """So many gestures a start has, from and to."""
+CROWD = 3
+"""So many times as many has one at which several people are."""
 PATIENT = 5
 """Times that a walk which has not arrived asks whether anybody is there, and waits."""
 ASKED = 3.0
@@ -111,10 +114,19 @@ class Tally:
 
 
 class Session:
-    """All starts of one seed. `most` writes are done in all, by a hand `without` these gestures."""
+    """All starts of one seed. `most` writes are done in all, by a hand `without` these gestures.
 
-    def __init__(self, seed: int, most: int | None = None, without: frozenset[str] = frozenset()) -> None:
-        self.seed, self.most, self.without = seed, most, without
+    If it `hosts`, the first is a table for people who come in over ssh, and no walk.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        most: int | None = None,
+        without: frozenset[str] = frozenset(),
+        hosts: bool = False,
+    ) -> None:
+        self.seed, self.most, self.without, self.hosts = seed, most, without, hosts
         self.walk = sorted(WALKS)[seed % len(WALKS)]
         self.tally = Tally([seed])
 
@@ -130,11 +142,12 @@ class Session:
 
     def _start(self, folder: Path, nth: int) -> None:
         random = Random(f"{self.seed} {nth}")  # whatever the start before has done, this one is the same
-        start = WALKS[self.walk].start if nth == 0 else self._later(folder, random)
+        first = a_host(random) if self.hosts else WALKS[self.walk].start
+        start = first if nth == 0 else self._later(folder, random)
         log = Log(self.seed, start, kept(folder))
         with self._watched(log), open_program(start, folder, log.files) as program:
             try:
-                if nth == 0:
+                if nth == 0 and not self.hosts:
                     self._walk(program, WALKS[self.walk], log)
                 self._play(program, random, log)
                 self._do(program, log, Event("ask"))
@@ -144,6 +157,7 @@ class Session:
                 self.tally.screens |= program.screens
         with self._watched(log):
             self.tally.saves += whole_saves(folder / "saves", killed=log.end == "SIGKILL")
+            judge(program, folder)
         self.tally.starts += 1
         self.tally.ends[log.end or "left"] += 1
 
@@ -161,7 +175,7 @@ class Session:
         save = newest(folder / "saves")
         if save is None or random.random() < 0.3:
             return a_start(random)
-        command = random.choices(("resume", "replay", "facilitate"), (5, 1, 2))[0]
+        command = random.choices(("resume", "replay", "facilitate", "host"), (5, 1, 2, 1))[0]
         return Start((command, f"{HERE}/saves/{save.name}"), size=random.choice(((80, 24), (120, 40))))
 
     # --- what is done ----------------------------------------------------------------------------------
@@ -195,8 +209,13 @@ class Session:
             self._do(program, log, Event("settle", pause=GAP))
 
     def _play(self, program: Program, random: Random, log: Log) -> None:
-        hand, asked = Hand(random, program.size, self.without), time.monotonic()
-        for _ in range(random.randint(*GESTURES)):
+        hand: Hand | Crowd = Hand(random, program.size, self.without)
+        gestures, asked = random.randint(*GESTURES), time.monotonic()
+        if isinstance(program, HostProgram):
+            hand, gestures = Crowd(random, program.seats, program.size, self.without), gestures * CROWD
+            for event in hand.begin():
+                self._do(program, log, event)
+        for _ in range(gestures):
             for event in hand.gesture():
                 self._do(program, log, event)
             if not program.running or (self.most is not None and self.tally.events >= self.most):
@@ -214,9 +233,18 @@ def open_program(start: Start, folder: Path, files: dict[str, str]) -> Iterator[
     for name, text in files.items():
         (saves / name).write_bytes(zlib.decompress(base64.b64decode(text)))
     (folder / "config.toml").write_text(start.config, encoding="utf-8")
-    with running(start.words(folder), folder, start.size) as program:
+    if start.hosts:
+        write_keys(folder / "keys")
+    kind = HostProgram if start.hosts else Program
+    with running(start.words(folder), folder, start.size, kind=kind) as program:
         program.begun()
         yield program
+
+
+def judge(program: Program, folder: Path) -> None:
+    """See that no guest was shown what was never told to it. `Trouble` if one was."""
+    if isinstance(program, HostProgram):
+        see_no_secret(program.guests.shown, folder / "saves")
 
 
 def leave(program: Program, end: str) -> None:
@@ -272,6 +300,7 @@ def again(log: Log, events: Sequence[Event]) -> Trouble | None:
                         break
                 leave(program, log.end)
             whole_saves(folder / "saves", log.end == "SIGKILL")
+            judge(program, folder)
         except Trouble as trouble:
             return trouble
     return None

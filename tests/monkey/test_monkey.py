@@ -10,8 +10,10 @@ from random import Random
 
 import pytest
 
+from tests.host.test_faults import a_kept_table
 from tests.monkey import held
 from tests.monkey.control import Control
+from tests.monkey.guests import see_no_secret
 from tests.monkey.keys import Event, Hand, press, real_keys
 from tests.monkey.planted import FAULTS
 from tests.monkey.program import Trouble, running
@@ -88,6 +90,19 @@ def test_a_save_that_is_not_whole_is_seen(tmp_path: Path) -> None:
         whole_saves(tmp_path, killed=False)
 
 
+def test_a_row_that_tells_anothers_secret_is_seen(tmp_path: Path) -> None:
+    """A card in the hand of Amber: it may read it, and the white cell, and nobody else."""
+    table = a_kept_table(tmp_path, seed=3)
+    card = table.scenario.cards[table.game.state.hands["amber"][0]]
+    table.close()
+    rows = {f"│ 1 {card.title} │"}
+    see_no_secret({"amber": rows, "amber.2": rows, "white.kim": rows, "birch": {"│ nothing │"}}, tmp_path)
+
+    for login in ("birch", "birch.2", "wall", "observer"):
+        with pytest.raises(Trouble, match="secret"):
+            see_no_secret({login: rows}, tmp_path)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_kind_of_trouble_is_seen(tmp_path: Path, fault: str) -> None:
@@ -118,6 +133,21 @@ def assert_nothing_is_wrong(session: Session) -> None:
 def test_a_few_hands(screen: str) -> None:
     """A part of what `make soak` does, for a few seconds."""
     assert_nothing_is_wrong(Session(seed_of(screen), most=45))
+
+
+def assert_nothing_is_wrong_in_a_room(session: Session) -> None:
+    tally = session.run()
+
+    failures = [f"{failure.trouble}\n{failure.trouble.details}" for failure in tally.failures]
+    assert failures == [], "\n".join(failures)
+    assert {"home.first.FirstScreen", "facilitate.console.FacilitateScreen"} <= tally.screens
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_any_hands_in_a_room(seed: int) -> None:
+    """People come in over ssh, type anything, drop and come again, and so does the console."""
+    assert_nothing_is_wrong_in_a_room(Session(seed, most=250, hosts=True))
 
 
 @pytest.mark.soak

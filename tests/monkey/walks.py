@@ -41,7 +41,13 @@ class Start:
     @property
     def command(self) -> tuple[str, ...]:
         """With the saves in the folder of the session."""
-        return (*self.arguments, "--saves", f"{HERE}/saves")
+        more = ("--listen", "127.0.0.1:0", "--keys", f"{HERE}/keys") if self.hosts else ()
+        return (*self.arguments, *more, "--saves", f"{HERE}/saves")
+
+    @property
+    def hosts(self) -> bool:
+        """Whether people come in over ssh."""
+        return self.arguments[:1] == ("host",)
 
     def words(self, folder: Path) -> list[str]:
         """The command as it is for a session in this folder."""
@@ -213,7 +219,7 @@ def a_start(random: Random) -> Start:
     """One of all the ways in which people open the program."""
     size = random.choice(((80, 24), (80, 24), (100, 30), (120, 40), (200, 60), (60, 20)))
     made = random.choices(
-        (_home, _set_up, _people, _old, _look_back, _facilitate, _wall), (2, 2, 6, 4, 3, 4, 1)
+        (_home, _set_up, _people, _old, _look_back, _facilitate, _wall, a_host), (2, 2, 6, 4, 3, 4, 1, 3)
     )[0](random)
     return Start(made.arguments, made.scene, size, random.choice(CONFIGS))
 
@@ -252,6 +258,18 @@ def _look_back(random: Random) -> Start:
 def _wall(random: Random) -> Start:
     more = random.choice(((), ("--own-pace",)))
     return Start(("wall", *more), random.choice(("nothing", "asked", "news", "talk", "finished")))
+
+
+def a_host(random: Random) -> Start:
+    """A table for people at screens of their own."""
+    rounds, seed = random.randint(1, 3), random.randint(0, 10_000)
+    more = [one for one, chance in (("--begin", 0.8), ("--observers", 0.5)) if random.random() < chance]
+    size = random.choice(((80, 24), (120, 40), (160, 45)))
+    what = ("host", DECK, "--rounds", str(rounds), "--seed", str(seed), *more)
+    if random.random() < 0.3:
+        what = ("host", f"{HERE}/deck/exercise.yaml", *more)
+        return Start(what, "exercise", size)
+    return Start(what, size=size)
 
 
 def _facilitate(random: Random) -> Start:

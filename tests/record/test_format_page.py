@@ -18,6 +18,7 @@ from wargame.record.files import MAX_FILE
 from wargame.record.frames import root, scan
 from wargame.rules.moves import SHAPES
 from wargame.table import Facilitator, Limit, Table
+from wargame.table.requests import call
 
 from .toys import a_long_game, a_short_game, flipped, frame_ends
 
@@ -140,6 +141,7 @@ def test_every_field_of_the_journal_is_on_the_page(tmp_path: Path) -> None:
     cell.poll("Does it hold?")
     table.estimate("amber", 60)
     cell.close_poll()
+    call(table, "cedar", "Ken")
     cell.leaves("birch", "a train to catch")
     for seat in ("amber", "cedar"):
         cell.hand_to_bot(seat, "lunch", until=2)

@@ -57,6 +57,8 @@ NONSENSE = [
     ("improvise", a_card("x" * 30_000), 0),
     ("improvise", a_card("x", {"choose": {"seat": "amber", "prompt": "", "options": []}}), 0, "cedar"),
     ("adjudicate", a_card("x", {"shift": {"track": "heat", "by": 1}}), "amber", "dice"),
+    ("edit", 1, "drought", "drought", 2),
+    ("edit", -1, "", "", 0),
     ("adjudicate", a_roll(50, [], []), "nobody", "dice"),
     ("adjudicate", a_roll(50, [], []), "amber", "perhaps"),
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from wargame.rules.game import Game
 from wargame.rules.luck import draw
 from wargame.rules.moves import WHITE, Move, WhiteMove
-from wargame.rules.white import card_text, refusal
+from wargame.rules.white import card_text, refusal, text_of
 
 Dial = Callable[[str, int], int]
 """A number below a bound, by purpose."""
@@ -65,6 +65,7 @@ def _idea(game: Game, dial: Dial) -> WhiteMove:
         ),
         act("shift", nth, round_),
         act("hold", nth),
+        _edit(game, dial, heard),
         act("cancel", nth),
         act("set-track", track, dial("value", scenario.tracks[track].most + 1)),
         act("set-good", seat, goods[dial("good", len(goods))], dial("count", 7)),
@@ -74,6 +75,18 @@ def _idea(game: Game, dial: Dial) -> WhiteMove:
         *_for_seats(game, dial, seat),
     ]
     return ideas[dial("idea", len(ideas))]
+
+
+def _edit(game: Game, dial: Dial, heard: tuple[str, ...]) -> WhiteMove:
+    """Another card, round or audience for one of those that are set."""
+    injects = game.state.white.injects if game.state.white else ()
+    if not injects:
+        return act("hold", 1)
+    inject = injects[dial("edited", len(injects))]
+    was = text_of(game.state, inject.card)
+    text = a_card(f"Another {dial('name', 50)}", *_effects(game, dial)) if dial("anew", 2) else was
+    round_ = game.state.round + dial("round", 3) if dial("elsewhen", 2) else inject.round
+    return act("edit", inject.nth, was, text, round_, *heard)
 
 
 def _for_seats(game: Game, dial: Dial, seat: str) -> list[WhiteMove]:

@@ -36,7 +36,7 @@ class Desk:
 
     @property
     def table(self) -> Table:
-        table = self.app.session.table
+        table = self.app.session.whole
         assert table is not None
         return table
 

@@ -12,8 +12,10 @@ from wargame.errors import WargameError
 from wargame.record import Player
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
+from wargame.table.seen import SeenTable
 from wargame.tui import Start
-from wargame.tui.session import HUBS, PRIVATE, WORKING, Page, Session
+from wargame.tui.deeds import HUBS, PRIVATE, WORKING, Page
+from wargame.tui.session import Session
 from wargame.tui.viewer import KEYBOARD, Viewer
 
 FIRST = Random(0)
@@ -33,6 +35,7 @@ class Hall:
         self.led = False
         self.unasked: list[Page] = []
         self.can_lay = self.can_hide = True
+        self.typing = False
         self.up: list[Page] = []
         self.seen: list[Page] = []
         self.said: list[str] = []
@@ -74,10 +77,14 @@ class Sitting:
     """A viewer's session and its hall. After every step the hall shows what the session means."""
 
     def __init__(
-        self, viewer: Viewer = KEYBOARD, table: Table | None = None, start: Start | None = None
+        self,
+        viewer: Viewer = KEYBOARD,
+        table: SeenTable | None = None,
+        start: Start | None = None,
+        whole: Table | None = None,
     ) -> None:
         self.hall = Hall()
-        self.session = Session(self.hall, viewer, table)
+        self.session = Session(self.hall, viewer, table, whole=whole)
         if viewer == KEYBOARD:
             self.hall.people = lambda: len(self.table.people()) if self.session.table else 0
         self.session.begin(start or Start())
@@ -88,8 +95,12 @@ class Sitting:
         return self.session.state
 
     @property
-    def table(self) -> Table:
+    def table(self) -> SeenTable:
         return self.session.at_table
+
+    @property
+    def whole(self) -> Table:
+        return self.session.whole_table
 
     def ask(self, trigger: str, *given: object) -> bool:
         granted = self.session.ask(trigger, *given)
@@ -131,8 +142,8 @@ class Sitting:
             case "held":
                 return self.ask("call_facilitator")
             case "console":
-                if self.table.paused:
-                    Facilitator(self.table).go_on("on")
+                if self.whole.paused:
+                    Facilitator(self.whole).go_on("on")
                 return self.ask("done")
             case "paused" | "hidden":
                 return self.ask("go_on")
@@ -170,7 +181,7 @@ def a_table_of_people() -> Table:
 
 def at_the_console(sitting: Sitting, random: Random) -> None:
     """Something a facilitator does, or does not."""
-    cell, table = Facilitator(sitting.table, "Kim"), sitting.table
+    cell, table = Facilitator(sitting.whole, "Kim"), sitting.whole
     match random.randrange(6):
         case 0 if not table.paused and not table.over:
             cell.pause("tea")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rules.boards import accusing, bargaining_in_words, wordy
 from tests.tui.boards import LARGE, SMALL, Around, a_table, go_on, mill, neutral, painted, until
 from wargame.rules.events import Accused
@@ -100,7 +102,8 @@ async def test_the_reveal_reads_it_out_before_the_cards() -> None:
     assert "R2 Cedar accuses Amber and Birch of a secret deal on rung one, bread, and is right" in told
 
 
-async def test_a_proved_accusation_lies_on_the_map_as_a_card() -> None:
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_proved_accusation_lies_on_the_map_as_a_card(size: tuple[int, int]) -> None:
     """Who accuses whom, that it is proved, and what it cost and paid: an event, not a line of a list."""
     table = cedars_turn()
     table.play(Accuse("cedar", "amber+birch", 1))
@@ -108,7 +111,7 @@ async def test_a_proved_accusation_lies_on_the_map_as_a_card() -> None:
     while not any(isinstance(event, Accused) for beat in table.beats[start:] for event in beat.events):
         neutral(table)
     app = Around(screen := ResolutionScreen(table, table.beats[start:]))
-    async with app.run_test(size=LARGE) as pilot:
+    async with app.run_test(size=size) as pilot:
         while screen.page.kind != "reveal" or not any(isinstance(e, Accused) for e in screen.page.events):
             await pilot.press("enter")
         await pilot.pause()
@@ -116,6 +119,7 @@ async def test_a_proved_accusation_lies_on_the_map_as_a_card() -> None:
         told = " ".join(" ".join(line.plain for line in screen.about(screen.lit, 46)).split())
 
         assert about.display
+        assert about.size.height >= 4
         assert str(about.border_title) == "CEDAR ACCUSES"
         assert "Amber and Birch: a secret deal on rung one, bread, proved for all to see" in told
 

@@ -15,7 +15,7 @@ from wargame.rules.view import imagine
 from wargame.table.table import Table
 from wargame.tui.board.board import BoardScreen, last_line
 from wargame.tui.board.log import LogScreen
-from wargame.tui.board.seats import score_bar
+from wargame.tui.board.seats import card_lines, score_bar
 from wargame.tui.kit.banner import PHASES, banner
 from wargame.tui.kit.gauges import (
     BOXES,
@@ -30,6 +30,7 @@ from wargame.tui.kit.gauges import (
 )
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_lines
+from wargame.tui.kit.world import world_lines
 
 
 async def test_the_next_seat_is_taken_with_enter() -> None:
@@ -245,3 +246,23 @@ def test_the_phases_stand_in_the_banner_at_the_size_of_the_wall() -> None:
 
     assert "all may look" in shown
     assert all(name in shown for name in PHASES)
+
+
+def test_more_influence_than_a_card_is_wide_is_a_number() -> None:
+    """The white cell may give any; coins never break a card's lines."""
+    lens = Lens(a_table(honeymoon(), seed=3), None)
+    lens.view = replace(lens.view, influence={**lens.view.influence, "china": 16})
+
+    for line in card_lines(lens, "china", 16, to_move=False):
+        assert line.cell_length <= 16
+    assert card_lines(lens, "china", 16, to_move=False)[2].plain == "¤ 16"
+
+
+def test_no_cause_is_cut_in_the_state_of_the_world() -> None:
+    """What has no room beside the others is counted: 'Stores run low +2'."""
+    for seed in range(4):
+        lens = Lens(until(a_table(honeymoon(), honeymoon().seat_ids[1:], seed=seed), 4), None)
+        lines = world_lines(lens, 72)
+
+        assert all(line.cell_length <= 72 for line in lines)
+        assert not any("…" in line.plain for line in lines)

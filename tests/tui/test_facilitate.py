@@ -397,6 +397,24 @@ async def test_a_bot_takes_a_seat_and_gives_it_back(tmp_path: Path) -> None:
         assert f"{seat}:" not in said
 
 
+async def test_a_poll_is_asked_and_closed_from_the_console(tmp_path: Path) -> None:
+    """One form does both: it asks as long as none is open, then shows the answers and closes."""
+    async with a_desk(tmp_path) as desk:
+        await desk.open("poll")
+        await desk.write("text", "Does the mill burn?")
+        await desk.act()
+        poll = desk.table.poll_open(WHITE)
+        assert poll is not None
+        assert poll.text == "Does the mill burn?"
+        seat = desk.table.scenario.seat_ids[0]
+        desk.table.estimate(seat, 35)
+        await desk.open("poll")
+        assert "35 %" in desk.text
+        await desk.act()
+        assert desk.table.poll_open(WHITE) is None
+        assert "all read what the poll came to" in desk.text
+
+
 async def test_notes_marks_and_side_talk(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
         await desk.press("m")

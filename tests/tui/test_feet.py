@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.boards import SMALL
+from tests.tui.boards import SMALL, Around, a_table, until
 from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, settled
 from wargame.tui.app import WargameApp
@@ -68,3 +68,15 @@ async def test_no_screen_of_a_game_loses_a_key_of_its_foot(tmp_path: Path) -> No
 
     assert not wrong
     assert len(seen) > 8, seen
+
+
+async def test_a_lit_row_leaves_room_for_why_undo_and_help() -> None:
+    """At eighty columns, with a card laid and another lit: what may be done less often gives way."""
+    app = Around(OrdersScreen(until(a_table(), 2, seat="amber"), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "enter", "1")
+        await pilot.pause()
+        shown = app.screen.query_one(Foot).render().plain
+
+    for hint in ("Enter  commit", "u  undo", "w  why", "F1  help"):
+        assert hint in shown

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from tests.tui.boards import Around, a_table, honeymoon
 from tests.tui.games import a_finished_table, settled
@@ -15,7 +16,7 @@ from wargame.record import Player
 from wargame.table import Table
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.kit.curve import Drawing, Mark, curve
-from wargame.tui.kit.pane import Pane
+from wargame.tui.kit.pane import Pane, Sheet
 from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.tabs import Pages
 
@@ -200,3 +201,24 @@ async def test_moments_that_are_cut_have_a_page_of_their_own(ended: Table, size:
 
 NOT_ASKED: Any = object()
 """A study whose judgements are all there already."""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_page_has_its_whole_width_and_says_what_is_below(
+    ended: Table, size: tuple[int, int]
+) -> None:
+    """Also one that comes again, as large as before; where it is longer than its room, the border says so."""
+    app = Around(screen := FinalScreen(ended))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        text, longest = screen.query_one("#text", Sheet), dict[str, int]()
+        for _page in range(2 * len(screen.names)):
+            await pilot.press("tab")
+            await settled(pilot)
+            if text.display:
+                lines = str(screen.query_one("#page", Static).render()).split("\n")
+                longest[screen.open_name] = max(len(line) for line in lines)
+                assert ("↓" in str(text.border_subtitle or "")) == bool(text.max_scroll_y)
+
+    assert longest["unknown"] > 40
+    assert longest["secrets"] > 40

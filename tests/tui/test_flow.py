@@ -10,10 +10,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.tui.boards import SMALL, a_table, honeymoon
+from tests.tui.boards import SMALL, a_table, honeymoon, mill
 from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, a_save, players, settled
-from wargame.table import Limit
+from wargame.table import Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.board.board import BoardScreen
@@ -136,7 +136,7 @@ async def test_the_pause_stops_the_clock_of_the_turn_and_of_the_sitting(tmp_path
     app = a_game(tmp_path, ("dprk",))
     async with app.run_test(size=SMALL) as pilot:
         await leave(pilot, FirstScreen)
-        table = app.session.table
+        table = app.session.whole
         assert table is not None
         table.set_limit("orders", Limit(60, 10))
         await leave(pilot, ResolutionScreen)
@@ -311,3 +311,49 @@ async def test_hide_covers_public_pages_too(tmp_path: Path) -> None:
         await desk.until(HandoverScreen)
         await desk.press("f9")
         assert isinstance(desk.app.screen, CoverScreen)
+
+
+def at_the_second_talk(folder: Path) -> Table:
+    """Two people at one keyboard; the table is open for the talk of round 2."""
+    who = players(("amber", "birch"), scenario=mill())
+    table = Table.start(mill(), who, seed=5, folder=folder, name="t")
+    list(table.advance(talk=True))
+    while not (table.game.state.round == 2 and table.open_for_talk):
+        table.play(table.game.legal_moves()[0])
+        list(table.advance(talk=True))
+    return table
+
+
+async def test_what_was_told_before_a_game_was_left_is_told_again_as_a_recap(tmp_path: Path) -> None:
+    """Resumed at the talk, the round before is a recap, skipped with one key; what comes after is none."""
+    table = at_the_second_talk(tmp_path)
+    table.close()
+    app = WargameApp(Start("resume", saves=tmp_path, save=tmp_path / "t.wargame"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        recap = app.screen
+        assert isinstance(recap, ResolutionScreen)
+        assert "Recap." in recap.query_one(Foot).render().plain
+        await pilot.press("s")
+        await settled(pilot)
+        assert recap.reached == recap.last
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, TalkScreen)
+        await pilot.press("enter", "space")
+        await settled(pilot)
+        while not isinstance(app.screen, ResolutionScreen):
+            await pilot.press(*LEADS_ON.get(type(app.screen), ("enter",)))
+            await settled(pilot)
+        assert "Recap." not in app.screen.query_one(Foot).render().plain
+
+
+async def test_a_talk_that_was_ended_has_shown_what_came_before(tmp_path: Path) -> None:
+    """Resumed after it, the game goes on at the next seat's turn."""
+    table = at_the_second_talk(tmp_path)
+    table.end_talk()
+    table.close()
+    app = WargameApp(Start("resume", saves=tmp_path, save=tmp_path / "t.wargame"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, BoardScreen | HandoverScreen)

@@ -368,3 +368,16 @@ async def test_the_facilitators_way_out(tmp_path: Path) -> None:
     app = WargameApp(Start("resume", save=tmp_path / "g.wargame", pins=False))
     async with app.run_test(size=SMALL) as pilot:
         await go_to(pilot, OrdersScreen)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_pause_hides_all_of_the_card_below_it(size: tuple[int, int]) -> None:
+    """A hand-over without a PIN lets no edge be seen beside the card that lies over it."""
+    app = Around(handover := HandoverScreen(a_table(), "birch"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        below = handover.query_one("#pass").region
+        app.push_screen(pause := PauseScreen())
+        await pilot.pause()
+
+        assert pause.query_one(".card").region.contains_region(below)

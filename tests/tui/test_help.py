@@ -265,3 +265,18 @@ async def test_ctrl_c_says_once_in_the_foot_how_to_leave(
 def foot_of(app: WargameApp) -> str:
     """The bottom line as it is painted."""
     return app.screen.query_one(Foot).render().plain
+
+
+async def test_page_keys_read_both_columns_to_their_end() -> None:
+    """What stands beside is as long as it is, and no key leads to it alone."""
+    app = Around(screen := HelpScreen(frozenset()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        beside = screen.query_one("#more")
+        assert beside.max_scroll_y > 0
+        await pilot.press("down")
+        await pilot.pause()
+        assert round(beside.scroll_y) == 1
+        await pilot.press(*["pagedown"] * 9)
+        await pilot.pause()
+        assert beside.scroll_y == beside.max_scroll_y

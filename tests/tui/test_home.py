@@ -97,8 +97,8 @@ async def test_an_exercise_opens_at_the_console(tmp_path: Path) -> None:
         await settled(pilot)
         await pilot.press("2", "enter")
         await settled(pilot)
-        assert app.session.table is not None
-        assert app.session.table.exercise is not None
+        assert app.session.whole is not None
+        assert app.session.whole.exercise is not None
         assert isinstance(app.screen, FirstPinScreen)
 
 

@@ -16,9 +16,9 @@ from tests.tui.test_facilitate_table import asked_aloud
 from wargame.content.exercise import exercise_from_text
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
-from wargame.tui.kit.press import console_lines
+from wargame.tui.kit.press import console_lines, unread
 from wargame.tui.play.aloud import AloudScreen
-from wargame.tui.play.messages import EstimateScreen, MessagesScreen, unread
+from wargame.tui.play.messages import EstimateScreen, MessagesScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.words.pages import press as say
 

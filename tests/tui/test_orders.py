@@ -471,3 +471,18 @@ async def test_what_a_signature_costs_is_said_beside_what_it_is_worth() -> None:
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press(str(len(screen.lens.view.hands["birch"]) + 1))
         assert re.search(rf"score.*{re.escape(say.SIGNING)}", app.text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("nth", range(1, 6))
+async def test_why_ends_with_a_full_word_or_a_mark(nth: int) -> None:
+    """On a small screen all that w says is there, or the last line says that there is more."""
+    table = until(a_table(honeymoon(), seed=1), 1)
+    app = Around(screen := OrdersScreen(table, str(table.seat_to_play)))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(str(nth), "w")
+        await pilot.pause()
+        said = [line for clause in screen.why_more(screen.lit) for line in clause.split()]
+        shown = screen.query_one("#why").size.height
+
+        assert shown == len(screen._shown["#why"])
+        assert said[-1] in app.text.partition("\nwhy ")[2] or "\n     …" in app.text

@@ -9,14 +9,15 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from tests.debrief.games import EXAMPLE
-from tests.tui.boards import LARGE, SMALL
-from tests.tui.games import settled
+from tests.tui.boards import LARGE, SMALL, mill
+from tests.tui.games import players, settled
 from tests.tui.replays import a_card_laid_down, replaying, turn_to, typed
 from wargame.cli.commands import app as cli
 from wargame.debrief.perspective import EVERYTHING, ROOM
 from wargame.debrief.story import Story
 from wargame.record import Save
 from wargame.rules.moves import Commit
+from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.cards import ProblemScreen
@@ -305,3 +306,29 @@ def test_the_command_needs_a_game_that_is_there(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "There is no saved game 'nothing'" in result.stderr
+
+
+async def test_the_rail_counts_the_moves_of_the_line(tmp_path: Path) -> None:
+    """A move taken back leaves a gap in the numbers of the save, and none in the count."""
+    table = Table.start(mill(), players(("amber",), scenario=mill()), seed=5, folder=tmp_path, name="gap")
+    list(table.advance())
+    for _ in range(3):
+        table.play(table.game.legal_moves()[0])
+        list(table.advance())
+    while not table.can_undo:
+        table.play(table.game.legal_moves()[-1])
+        list(table.advance())
+    table.undo()
+    table.play(table.game.legal_moves()[0])
+    table.close()
+    story = Story.open(tmp_path / "gap.wargame")
+    moves, last = len(story.line) - 1, story.end.id
+
+    assert last > moves
+    async with replaying(story, size=LARGE) as (app, _screen, pilot):
+        await pilot.press("end")
+        await pilot.pause()
+        assert f"move {moves} of {moves}, number {last}: " in app.text
+        await pilot.press("home", "right")
+        await pilot.pause()
+        assert f"move 1 of {moves}: " in app.text

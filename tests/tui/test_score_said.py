@@ -24,6 +24,7 @@ from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import rounded
 from wargame.tui.kit.odds import score_said as worth_said
 from wargame.tui.kit.tracks import about_track
+from wargame.tui.play.paned import seat_banner
 from wargame.words import Words
 from wargame.words.texts import signless
 
@@ -152,3 +153,23 @@ def test_a_briefing_says_where_its_own_seat_starts() -> None:
 
             assert f"You start at {scenario.spec.scoring.start_of(seat, rounds)}" in told
             assert "Everybody" not in told
+
+
+def test_the_public_score_is_the_one_that_everybody_reads() -> None:
+    """A seat's own page names it where its own score is another, and it never holds what is secret."""
+    differ = 0
+    for seed in range(2):
+        table = a_table(honeymoon(), honeymoon().seat_ids[1:], seed=seed, rounds=4)
+        while not table.over:
+            room = Lens(table, None)
+            for seat in table.scenario.seat_ids:
+                lens = Lens(table, seat)
+                own, public = lens.score(seat), lens.public_score(seat)
+                assert public == room.score(seat)
+                said = seat_banner(lens, seat, "", 120).plain
+                assert (f"public {signless(public)}" in said) == (own != public)
+                differ += own != public
+            table.play(table.game.legal_moves()[0])
+            list(table.advance())
+
+    assert differ

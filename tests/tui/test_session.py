@@ -20,8 +20,9 @@ from wargame.record import Player
 from wargame.rules.moves import WHITE, End
 from wargame.table import Facilitator, Limit
 from wargame.tui import Start
+from wargame.tui.deeds import CLOSED, HUBS, OVER, PAGES, PRIVATE, STATES, TURN, WORKING
 from wargame.tui.home.draft import Setup
-from wargame.tui.session import CLOSED, HUBS, OVER, PAGES, PRIVATE, STATES, TURN, WAYS, WORKING
+from wargame.tui.session import WAYS
 from wargame.tui.stage import SCREENS
 from wargame.tui.viewer import ROOM, WHITE_CELL, Viewer
 
@@ -115,7 +116,7 @@ def at(state: str, folder: Path) -> Sitting:
             two.to("orders").table.set_pin(WHITE, "")
             two.ask("call_facilitator")
             two.ask("take_seat")
-            cell = Facilitator(two.table)
+            cell = Facilitator(two.whole)
             if state == "taken_back":
                 two.table.play(End(two.table.seat_to_play or ""))
                 two.ask("done")
@@ -131,8 +132,8 @@ def at(state: str, folder: Path) -> Sitting:
             if state == "console":
                 two.ask("take_seat")
         case "time_up":
-            two.to("board").table.set_limit("orders", Limit(60, 10))
-            two.to("orders").table.timers.add(-60)
+            two.to("board").whole.set_limit("orders", Limit(60, 10))
+            two.to("orders").whole.timers.add(-60)
             two.session.tick()
             two.settle()
         case "aloud":
@@ -216,7 +217,7 @@ def test_any_triggers_lead_to_the_end(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
     people = random.sample(SEATS, random.randint(1, 3))
     sitting = a_sitting(*people, folder=tmp_path, seed=seed)
-    sitting.table.set_limit("orders", Limit(60))
+    sitting.whole.set_limit("orders", Limit(60))
     sitting.table.set_pin(WHITE, random.choice(("1234", "")))
     steps = 0
     while sitting.state != "final":
@@ -236,7 +237,7 @@ def anything(sitting: Sitting, random: Random) -> None:
     if sitting.state == "console":
         at_the_console(sitting, random)
     elif sitting.state in TURN and random.random() < 0.2:
-        sitting.table.timers.add(-1000)
+        sitting.whole.timers.add(-1000)
         session.tick()
         sitting.settle()
     else:
@@ -266,12 +267,12 @@ def a_full_disk(save: Path) -> Iterator[None]:
 def test_what_can_t_be_written_is_asked_for_again(what: str, tmp_path: Path) -> None:
     """The end of a talk, what is done when the time is up, bots' moves: try again as often as one likes."""
     sitting = a_sitting("amber", "birch", folder=tmp_path)
-    sitting.table.set_limit("orders", Limit(60))
+    sitting.whole.set_limit("orders", Limit(60))
     sitting.to("talk" if what == "talk" else "orders")
     save = sitting.session.opened
     assert save is not None
     if what == "time":
-        sitting.table.timers.add(-60)
+        sitting.whole.timers.add(-60)
     while what == "bots" and not sitting.session.bots_are_due():
         sitting.play(Random(1))
         if not sitting.session.bots_are_due():
@@ -384,7 +385,7 @@ def test_the_white_cell_at_a_screen_of_its_own() -> None:
     table = a_table_of_people()
     amber = Sitting(Viewer.of_seat(str(table.seat_to_play)), table).to("orders")
     table.set_pin(WHITE, "1234")
-    white = Sitting(WHITE_CELL, table)
+    white = Sitting(WHITE_CELL, whole=table)
     assert white.state == "gate"
     white.ask("take_seat")
     assert white.state == "console"

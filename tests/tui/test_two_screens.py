@@ -77,7 +77,7 @@ async def test_two_screens_of_one_table_show_each_its_own() -> None:
     """They play to the end, each move reaching the other's screen; neither paints what is the other's."""
     table = a_table(bots=("cedar",), rounds=2)
     one, other = Window(table, "amber"), Window(table, "birch")
-    one.app.session.leads = True
+    one.app.session.leads, one.app.session.whole = True, table
     secrets: dict[str, set[str]] = {"amber": set(), "birch": set()}
     async with one.app.run_test(size=LARGE) as at_one, other.app.run_test(size=LARGE) as at_other:
         for _ in range(100):

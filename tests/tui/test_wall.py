@@ -52,7 +52,7 @@ def a_game(folder: Path, scenario: Scenario | None = None, rounds: int = 2) -> T
 
 def keyboard(table: Table) -> WargameApp:
     """The program at which this game is played."""
-    app = WargameApp(Start(), STILL, table=table)
+    app = WargameApp(Start(), STILL, whole=table)
     assert app.session.leads
     return app
 
@@ -347,8 +347,10 @@ async def test_the_clock_counts_by_itself(tmp_path: Path) -> None:
         left = screen.table.timers.left
         assert left is not None and 590 < left < 600
         lines = screen.card.lines(46)
-        table_clock = screen.table.clock.steady
-        screen.table.clock.steady = lambda: table_clock() + 60
+        followed = screen.table
+        assert isinstance(followed, Table)
+        table_clock = followed.clock.steady
+        followed.clock.steady = lambda: table_clock() + 60
         assert screen.card.lines(46) != lines
 
 

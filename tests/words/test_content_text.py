@@ -86,6 +86,8 @@ def names_of(words: Words, read: tuple[Any, ...]) -> set[str]:
         return {singular(words.good(name)), words.seat(read[2])}
     if kind == "production":
         return {words.seat(words.scenario.production[name].seat)}
+    if kind == "outcome":
+        return {words.ending(name)[1:]}
     return {getattr(words, kind)(name)[1:]}
 
 

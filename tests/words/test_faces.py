@@ -29,7 +29,7 @@ FACES = [
     ("weather-eye", ["If Grain ≤4:", "Grain +1", "Else coin +1"]),
     ("squeeze", ["20%: AM chosen", "good −2 (2 rds)", "Else Heat +1"]),
     ("keyhole", ["See Nerve", "See BI coin"]),
-    ("dare", ["Heat +3", "If Heat 10+:", "The game ends: the fire"]),
+    ("dare", ["Heat +3", "If Heat 10+:", "The game ends:", "the fire"]),
     ("second-thoughts", ["needs Heat ≤4", "Heat +1"]),
     ("baskets", ["BI 2 coin to AM", "BI influence +1"]),
     ("whispers", ["Suspect"]),

@@ -65,11 +65,14 @@ def host(
     except ImportError:
         fail("Hosting needs asyncssh: install wargame[host].", 2)
     from wargame.errors import WargameError
+    from wargame.host.hostfile import check_place
     from wargame.host.keys import authorized
     from wargame.host.serve import Opening, serve
     from wargame.table.storage import saves_folder
     from wargame.tui import Start
 
+    for page in filter(None, (cards, sheets)):  # before there is a game that would have to be begun anew
+        check_place(page)
     address, port = _place(listen)
     about = meant(what, seed, rounds, hindsight, saves)
     start = Start(saves=saves_folder(saves), facilitator=name, **about)

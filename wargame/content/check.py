@@ -358,7 +358,7 @@ class _Checker:
                 self.say(piece, "has `labels`, or a `start` and a length, not both", "labels")
             most = self.spec.rules.most_rounds if "rules" not in self.missing else len(calendar.labels)
             if len(calendar.labels) < most:
-                said = f"needs a label for each of {most} rounds, and has {len(calendar.labels)}"
+                said = f"needs a label for each round, {most} of them, and has {len(calendar.labels)}"
                 self.say(piece, said, "labels")
             return
         if day_of(calendar.start) is None:

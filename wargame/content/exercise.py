@@ -158,6 +158,7 @@ def exercise_summary(exercise: Exercise) -> str:
         *_minutes(exercise),
         f"  timers    {timers or 'none'}",
         *_messages(exercise),
+        *(["  observers may look on, with the room's eyes"] if exercise.observers else []),
         f"  injects   {coming or 'none'}",
         f"  asked     prompts {len(exercise.prompts)}; questions {len(exercise.questions)}",
     ]

@@ -137,7 +137,7 @@ class Exercise:
     `pin` is asked for before the facilitator's console; it is not kept with a game. `minutes` is only said to
     the facilitator, and `schedule` how they are meant to go: for the `briefing` and the `hot_wash` once, with
     some to `spare`; for `talk` and the phases in each round. With `rounds` 0 the scenario's own number is
-    played. Without `messages` seats write none to each other.
+    played. Without `messages` seats write none to each other. With `observers` a host lets people look on.
     """
 
     scenario: str
@@ -152,6 +152,7 @@ class Exercise:
     seats: dict[str, Chair] = field(default_factory=dict)
     timers: dict[str, Timer] = field(default_factory=dict)
     messages: Messages | None = None
+    observers: bool = False
     injects: tuple[Planned, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     questions: tuple[Question, ...] = ()

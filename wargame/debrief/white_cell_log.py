@@ -19,6 +19,7 @@ from wargame.table.journal import (
     MESSAGE,
     POLL,
     POLL_CLOSED,
+    REQUEST,
     number_of,
     seats_of,
     text_of,
@@ -31,8 +32,8 @@ MARKS = ("bookmark", "mark", "tag")
 """Kinds that mark a move and can be taken off again."""
 SHOWN = ("note", *MARKS)
 AT_THE_TABLE = ("seat", "bots", "pause", "timer")
-ELSEWHERE = ("talk", "floor", "rationale", "prediction", MESSAGE, POLL, ESTIMATE, POLL_CLOSED)
-"""Kinds that have a place of their own in a report."""
+ELSEWHERE = ("talk", "floor", "rationale", "prediction", MESSAGE, POLL, ESTIMATE, POLL_CLOSED, REQUEST)
+"""Kinds that have a place of their own in a report, or that only the moment needed."""
 
 
 class Act(NamedTuple):

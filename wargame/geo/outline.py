@@ -1,6 +1,6 @@
 """Outlines: the coasts and borders of the world, read once when they are first asked for, or invented ones.
 
-The world is from Natural Earth 1:50m, public domain, by `scripts/outline.py`, which says how the file is made.
+The world is from Natural Earth 1:50m, public domain, by `scripts/outline.py` (which says how).
 Boundaries are drawn as they are in the source data; no claim about any of them is implied.
 """
 

@@ -15,24 +15,26 @@ from contextlib import suppress
 
 from wargame.content.exercise_check import TALK
 from wargame.errors import IllegalMove
+from wargame.host.clock import SharedClock
 from wargame.host.draft import Draft, imagined, lay, to_be_prepared, to_come, turn_of
-from wargame.host.face import NOT_YOURS, Clock, Confirm, Face, Look
+from wargame.host.face import NOT_YOURS, Confirm, Face, Look
+from wargame.host.port import SeatPort
 from wargame.host.told import Told
 from wargame.rules.events import Event, PhaseBegan
 from wargame.rules.game import Game
 from wargame.rules.moves import WHITE, End, Move
-from wargame.rules.scenario import Scenario
 from wargame.rules.view import View
 from wargame.table import Table
 from wargame.table.engine import PERSON
 from wargame.table.journal import Line
-from wargame.table.table_records import Asked, Beat, decision
-from wargame.table.timers import Limit
+from wargame.table.requests import open_requests
+from wargame.table.table_records import Beat, decision
 
 LEAST = 4.0
 """Seconds that a turn takes at least."""
-CONFIRM = 30.0
-"""Seconds that a seat has at least when its turn comes, where turns are limited."""
+BREATH, MOST_BREATHS = 0.01, 25
+"""Seconds after which the loop should be back when one screen has drawn what it was told, and how often that
+is waited for before the next one is told."""
 LOOK = 0.25
 """Seconds between two looks at the clock."""
 NOTED = ("talk", "rationale", "prediction")
@@ -73,8 +75,11 @@ class Course:
         self._decision: tuple[object, ...] = ()
         self._began = steady()
         self._ending: Move | None = None
-        self._timed: tuple[object, ...] = ()
+        self._clock = SharedClock(table)
         self._minding = False
+        self._runs = False
+        self._to_tell: list[Face] = []
+        self._telling: asyncio.Task[None] | None = None
         self._unobserve = table.observe(self._changed)
         self.mind()
 
@@ -93,17 +98,21 @@ class Course:
 
     async def run(self) -> None:
         """Lead the table until this is cancelled. `CannotWrite` if a bot's move can't be kept."""
+        self._runs = True
         try:
             while True:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), self._patience())
                 self._woken.clear()
                 self.mind()
                 while self._bot_is_due():
                     await self._bot_moves()
                     self.mind()
-        finally:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), self._patience())
+        except asyncio.CancelledError:
             self._unobserve()
+            raise
+        finally:
+            self._runs = False
 
     def hold(self, on: bool) -> None:
         """Let no turn end and no clock run until the white cell lets go. Reading and preparing goes on."""
@@ -122,12 +131,12 @@ class Course:
         return LOOK if self.table.timers.left is not None else None
 
     def _changed(self) -> None:
-        """The table has changed: all faces show it before anybody does something else."""
+        """The table has changed: do what is due, and let every face show it."""
         self._woken.set()
         self.mind()
 
     def mind(self) -> None:
-        """Do all that is due, and let every face look again."""
+        """Do all that is due, and let every face look again: at what is on disk, and at nothing else."""
         if self._minding:
             return
         self._minding = True
@@ -135,12 +144,37 @@ class Course:
             self._note_turn()
             self._end_turn()
             self._stand_still()
-            self._mind_clock()
+            if phase := self._clock.mind(self.held):
+                self._time_up(phase)
             self._mind_drafts()
         finally:
             self._minding = False
-        for face in tuple(self._faces):
-            face.look_again()
+        if self.table.may_tell():
+            self._tell()
+
+    def _tell(self) -> None:
+        """Let every face look again: at once, or while this runs one after the other."""
+        if not self._runs:
+            for face in tuple(self._faces):
+                face.look_again()
+            return
+        self._to_tell += [face for face in self._faces if face not in self._to_tell]
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.get_running_loop().create_task(self._tell_in_turn(), name="telling")
+
+    async def _tell_in_turn(self) -> None:
+        """Tell one face after the other, so that no key has to wait until all screens are drawn."""
+        while self._to_tell:
+            if not self.table.may_tell():
+                self._to_tell.clear()  # all are told when the disk has kept what has come meanwhile
+                return
+            face = self._to_tell.pop(0)
+            if face in self._faces and face.look_again():
+                for _ in range(MOST_BREATHS):
+                    before = time.monotonic()
+                    await asyncio.sleep(BREATH)
+                    if time.monotonic() - before < 2 * BREATH:
+                        break
 
     def _stand_still(self) -> None:
         """While a turn lasts, let all others see the table as it was when it began.
@@ -219,38 +253,11 @@ class Course:
     def _keep(self) -> None:
         self.keep(dict(self._drafts))
 
-    # --- the clock ---------------------------------------------------------------------------------------
-
-    def _mind_clock(self) -> None:
-        """Let the time of a phase run for all at once; each turn has at least `CONFIRM` seconds of it."""
-        table, state = self.table, self.table.game.state
-        if table.over or table.paused or self.held:
-            table.timers.pause()
-            return
-        phase = TALK if table.open_for_talk else state.phase
-        asked = table.seat_to_play is not None
-        now = (state.round, phase, state.turn, len(state.stack))
-        if not asked and phase != TALK:
-            return
-        if now[:2] != self._timed[:2]:
-            self._timed = now
-            if phase == TALK:
-                table.start_clock(TALK)
-            else:
-                table.timers.start(phase)
-        elif now != self._timed:
-            self._timed = now
-            if table.timers.limit(phase) is not None:
-                left = max(table.timers.left or 0.0, CONFIRM)
-                table.timers.take_up(phase, left)
-        table.timers.go_on()
-        if table.timers.left == 0:
-            self._time_up(phase)
-
     def _time_up(self, phase: str) -> None:
+        """End what the time of a phase was for."""
         if phase == TALK:
             self.table.end_talk()
-        elif self.table.seat_to_play is not None and not self.held:
+        elif self.table.seat_to_play is not None:
             self._ending = None
             self.table.time_up()
             self._note_turn()
@@ -314,6 +321,7 @@ class Course:
             press=table.press,
             messages=table.messages(seat),
             polls=table.polls(seat),
+            called=any(one.seat == seat and one.calls for one in open_requests(table)),
             game=table.game,
         )
 
@@ -408,98 +416,3 @@ class Course:
         if table.open_for_talk:
             return tuple(seat for seat in table.people() if seat not in self._talked)
         return (table.seat_to_play,) if table.seat_to_play else ()
-
-
-class SeatPort:
-    """What one viewer's face may ask of the course: it says for whom, and nothing else leads out of it."""
-
-    def __init__(self, course: Course, seat: str | None, may: Callable[[], str]) -> None:
-        self.__course, self.__seat, self.__may = course, seat, may
-
-    @property
-    def scenario(self) -> Scenario:
-        return self.__course.table.scenario
-
-    @property
-    def clock(self) -> Clock:
-        return TableClock(self.__course.table)
-
-    def look(self) -> Look:
-        return self.__course.look(self.__seat)
-
-    def why_not(self) -> str:
-        return self.__may()
-
-    def play(self, move: Move) -> Beat:
-        return self.__course.play(self._own, move)
-
-    def undo(self) -> Move:
-        return self.__course.undo(self._own)
-
-    def can_undo(self) -> bool:
-        return self.__seat is not None and self.__course.can_undo(self.__seat)
-
-    def reopen(self) -> None:
-        self.__course.reopen(self._own)
-
-    def end_talk(self) -> None:
-        self.__course.end_talk(self._own)
-
-    def aside(self, asked: Sequence[str], line: str) -> None:
-        self.__course.table.aside(self._own, asked, line)
-
-    def asked(self, answered: bool) -> Asked:
-        return self.__course.table.asked(self.__seat or "", answered=answered)
-
-    def answers(self) -> tuple[str, dict[str, int]]:
-        return self.__course.table.answers(self.__seat or "")
-
-    def give_reason(self, text: str) -> None:
-        self.__course.table.give_reason(self._own, text)
-
-    def predict(self, question: str, percent: int) -> None:
-        self.__course.table.predict(self._own, question, percent)
-
-    def outcomes(self) -> dict[str, bool]:
-        return self.__course.table.outcomes()
-
-    def send(self, to: Sequence[str], text: str) -> None:
-        self.__course.table.send(self._own, to, text)
-
-    def estimate(self, percent: int) -> None:
-        self.__course.table.estimate(self._own, percent)
-
-    @property
-    def _own(self) -> str:
-        """Return the seat that acts. `IllegalMove` for whoever may not act for it now."""
-        if self.__seat is None:
-            raise IllegalMove(NOT_YOURS)
-        if why := self.__may():
-            raise IllegalMove(why)
-        return self.__seat
-
-
-class TableClock:
-    """The countdown of a table, read and not turned."""
-
-    def __init__(self, table: Table) -> None:
-        self.__table = table
-
-    @property
-    def left(self) -> float | None:
-        return self.__table.timers.left
-
-    @property
-    def whole(self) -> float:
-        return self.__table.timers.whole
-
-    @property
-    def status(self) -> str:
-        return self.__table.timers.status
-
-    @property
-    def phase(self) -> str:
-        return self.__table.timers.phase
-
-    def limit(self, phase: str) -> Limit | None:
-        return self.__table.timers.limit(phase)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
@@ -40,6 +41,20 @@ START: Final = (
     "\x1b[?25l\x1b[?1004h\x1b[>25u"  # no cursor, reports of the focus, keys in full
     "\x1b[?2026$p\x1b[?2004h\x1b[?7l"  # can it draw at once? marks around a paste, no wrapping
 )
+ASK: Final = (
+    "\x1b[48;2;1;2;3m\x1bP$qm\x1b\\\x1b[0m"  # a ground of its own: what has become of it?
+    "\x1bP+q524742\x1b\\\x1bP+q5463\x1b\\"  # is there a capability RGB, or Tc?
+)
+"""Asks a terminal whether it shows all colours, for ssh tells only what its like mostly has.
+
+It stands before the first frame, which covers what a terminal prints that does not know the question.
+"""
+ALL_COLOURS: Final = re.compile(
+    rb"[01]\$r(.*[;:])?48[;:]2[;:](\d*:)?1[;:]2[;:]3([;:].*)?m\x1b\\|1\+r(524742|5463)(=[0-9A-Fa-f]*)?\x1b\\"
+)
+"""Answers that say so."""
+PATIENCE: Final = 3.0
+"""Seconds in which an answer counts; one that comes later is dropped like any other report."""
 REDRAW: Final = "\x1b[?2026l\x1b[0m"
 """What comes before a screen that is drawn anew because some of what came before was dropped."""
 
@@ -67,12 +82,15 @@ class LineDriver(Driver):
     """The driver of an app whose terminal is at the other end of a `line`."""
 
     line: ClassVar[Line]
+    asks: ClassVar[bool] = False
+    """Whether the terminal may have more colours than it is called by."""
     encoding: ClassVar[str] = "utf-8"
 
     def __init__(self, app: App[Any], **named: Any) -> None:
         super().__init__(app, **named)
         self._size = self.line.size
         self._unsent: list[str] = []
+        self._patient_until = 0.0  # when an answer to what was asked of the terminal no longer counts
         self._stale = False  # something was dropped, so what the other end shows is not what it should
         self._task: asyncio.Task[None] | None = None
 
@@ -99,7 +117,8 @@ class LineDriver(Driver):
     # --- in --------------------------------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
-        self.write(START)
+        self.write(START + ASK if self.asks else START)
+        self._patient_until = self._loop.time() + PATIENCE
         self._tell_size()
         self._task = asyncio.create_task(self._listen(), name="line")
 
@@ -137,8 +156,18 @@ class LineDriver(Driver):
             if data := self.line.take(SLICE):
                 quiet = 0
                 messages = [one for one in keyboard.feed(data) if pace.left > 0 or not is_motion(one)]
+                self._hear(keyboard.reports())
                 await asyncio.sleep(pace.take(self._hand_on(messages)))
         self._app.exit()
+
+    def _hear(self, reports: Iterable[bytes]) -> None:
+        """Show all colours if the terminal says that it has them."""
+        for report in reports:
+            if ALL_COLOURS.fullmatch(report) and self._loop.time() < self._patient_until:
+                self._patient_until = 0.0
+                if isinstance(self._app, WargameApp):
+                    self._app.terminal = "truecolor"
+                    self._app.use(self._app.settings)
 
     def _hand_on(self, messages: Iterable[Message]) -> int:
         """Hand on messages; return how many there were."""
@@ -176,6 +205,7 @@ def driver_for(visitor: Visitor, line_: Line) -> type[LineDriver]:
 
     class VisitorDriver(LineDriver):
         line = line_
+        asks = visitor.may_have_more
         encoding = "utf-8" if visitor.shows_signs else "ascii"
 
     return VisitorDriver
@@ -194,12 +224,14 @@ def fit(app: App[Any], visitor: Visitor) -> None:
     app._filters = [one for one in app._filters if not isinstance(one, NoColor | Monochrome)]
     if app.no_color:
         app._filters.append(NoColor())
-    keep_to_own_colours(app)
     app._refresh_truecolor_filter(app.ansi_theme)
     app._capture_stdout = app._capture_stderr = None  # type: ignore[assignment]
     if isinstance(app, WargameApp):
+        app.terminal = visitor.colours
         app.use(app.settings if visitor.shows_signs else replace(app.settings, glyphs="ascii"))
-    elif not visitor.shows_signs:
+        return
+    keep_to_own_colours(app)
+    if not visitor.shows_signs:
         app._filters.append(PlainSigns())
 
 

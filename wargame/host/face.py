@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from wargame.content.exercise_check import Exercise, Messages
+from wargame.content.exercise_check import Messages
 from wargame.errors import IllegalMove
 from wargame.host.draft import Draft
 from wargame.record import Player
@@ -24,8 +24,8 @@ from wargame.rules.view import View, view
 from wargame.table.engine import PERSON
 from wargame.table.journal import Journal, Line
 from wargame.table.press import Message, Poll
+from wargame.table.seen import HostedTable, SeenTimers
 from wargame.table.table_records import Asked, Beat
-from wargame.table.timers import OFF, Limit
 
 NOT_YOURS = "Only who plays a seat can do that."
 
@@ -59,22 +59,10 @@ class Look(NamedTuple):
     press: Messages | None
     messages: tuple[Message, ...]
     polls: tuple[Poll, ...]
+    called: bool
+    """Whether the seat has called for the white cell, which has not answered yet."""
     game: Game
     """An imagined one that looks as the viewer's own, until the end lays everything open."""
-
-
-class Clock(Protocol):
-    """The countdown that all see."""
-
-    @property
-    def left(self) -> float | None: ...
-    @property
-    def whole(self) -> float: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def phase(self) -> str: ...
-    def limit(self, phase: str) -> Limit | None: ...
 
 
 class Port(Protocol):
@@ -83,7 +71,7 @@ class Port(Protocol):
     @property
     def scenario(self) -> Scenario: ...
     @property
-    def clock(self) -> Clock: ...
+    def timers(self) -> SeenTimers: ...
     def look(self) -> Look: ...
     def why_not(self) -> str: ...
     def play(self, move: Move) -> Beat: ...
@@ -101,81 +89,37 @@ class Port(Protocol):
     def estimate(self, percent: int) -> None: ...
 
 
-class StillClock:
-    """A clock that nobody at one screen of many can stop."""
-
-    def hold(self, who: str) -> None:
-        """The table waits for nobody."""
-
-    def let_go(self, who: str) -> None:
-        """Nobody held it."""
-
-
-class SeenTimers:
-    """The table's countdown as a viewer sees it. Turning it is nothing that a screen of its own does."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-
-    @property
-    def left(self) -> float | None:
-        return self._clock.left
-
-    @property
-    def whole(self) -> float:
-        return self._clock.whole
-
-    @property
-    def status(self) -> str:
-        return self._clock.status if self._clock.left is not None else OFF
-
-    @property
-    def phase(self) -> str:
-        return self._clock.phase
-
-    def limit(self, phase: str) -> Limit | None:
-        return self._clock.limit(phase)
-
-    def start(self, phase: str) -> None:
-        """It runs by itself."""
-
-    def stop(self) -> None:
-        """It stops by itself."""
-
-    def pause(self) -> None:
-        """Only the white cell pauses it."""
-
-    def go_on(self) -> None:
-        """Only the white cell lets it go on."""
-
-
 class Face:
-    """A table as one `seat` sees it, or with None the room. Has what the screens of a game ask of a table."""
+    """A table as one `seat` sees it, or with None the room: a `HostedTable`, and so a `SeenTable`."""
 
-    hosted = True
-    """Whether others have screens of their own, so that this one turns no clock and moves no bot."""
-    read_only = waits = opens_console = has_facilitator = False
-    save = live = notice = None
-    exercise: Exercise | None = None
+    kept = None
+    opens_console = False
+    """Whether F2 leads to a console: where a seat is played from one."""
 
     def __init__(self, port: Port, seat: str | None) -> None:
         self._port, self.seat = port, seat
         self.scenario = port.scenario
-        self.timers, self.clock = SeenTimers(port.clock), StillClock()
-        self.notices: list[str] = []
+        self.timers = port.timers
         self.version = 0
         self._observers: list[Callable[[], object]] = []
-        self._look = port.look()
+        self._look, self._barred = port.look(), port.why_not()
         self._see()
+
+    @property
+    def hosted(self) -> HostedTable:
+        """Return this face: others have screens of their own, so this one turns no clock and moves no bot."""
+        return self
 
     # --- what is seen ----------------------------------------------------------------------------------
 
-    def look_again(self) -> None:
-        """Look at the table anew; whoever looks at this face is told only if it has changed."""
-        seen = self._port.look()
-        if seen != self._look:
-            self._look = seen
-            self._changed()
+    def look_again(self) -> bool:
+        """Look at the table anew, and return whether it has changed; only then who looks at this is told."""
+        seen, barred = self._port.look(), self._port.why_not()
+        if seen == self._look and barred == self._barred:
+            return False
+        self._look, self._barred = seen, barred
+        self._changed()
+        return True
 
     def _changed(self) -> None:
         self._see()
@@ -226,6 +170,11 @@ class Face:
     def why_not(self) -> str:
         """Return why whoever looks at this face may not write for its seat; "" if they may."""
         return self._port.why_not()
+
+    @property
+    def called(self) -> bool:
+        """Return whether the seat has called for the white cell, which has not answered yet."""
+        return self._look.called
 
     @property
     def paused(self) -> bool:
@@ -366,12 +315,6 @@ class Face:
     def _own(self, seat: str) -> None:
         if seat != self.seat:
             raise IllegalMove(NOT_YOURS)
-
-    def time_up(self) -> None:
-        """The table minds its clock by itself."""
-
-    def start_clock(self, phase: str = "") -> None:
-        """The table minds its clock by itself."""
 
     # --- a screen of one's own needs no lock -------------------------------------------------------------
 

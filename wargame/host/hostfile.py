@@ -6,6 +6,7 @@ replaced whole, in sections that know nothing of one another.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from wargame.errors import SaveError
+from wargame.errors import CannotWrite, SaveError
 from wargame.record import EXTENSION
 from wargame.record.files import Disk, cannot_write, read_file, write_all
 from wargame.words.pages import host as say
@@ -53,6 +54,18 @@ class HostFile:
 
     def _write(self, sections: Mapping[str, Any]) -> None:
         write_private(self.path, json.dumps(sections, indent=1).encode())
+
+
+def check_place(path: Path) -> None:
+    """Look whether a file can be put there, and leave nothing behind. Raises `CannotWrite` if it can't."""
+    probe = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        os.close(os.open(probe, NEW, OWNER_ONLY))
+        probe.unlink()
+    except OSError as error:
+        raise CannotWrite(say.no_place(str(path), (error.strerror or str(error)).lower())) from error
 
 
 def write_private(path: Path, raw: bytes) -> None:

@@ -57,6 +57,8 @@ class Line:
         self.size = size
         self.ended = asyncio.Event()
         self.lost = False
+        self.heard = monotonic()
+        """When something last came."""
         self._channel = channel
         self._stopped: set[str] = set()
         self._input = bytearray()
@@ -116,6 +118,7 @@ class Line:
     def received(self, data: bytes) -> None:
         """Take input from the other end."""
         self._input += data
+        self.heard = monotonic()
         self._news.set()
         if not self._holding and len(self._input) >= HELD:
             self._holding = True

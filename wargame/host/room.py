@@ -7,27 +7,35 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from math import ceil
+from typing import Any
 
+from textual.app import App
 from textual.driver import Driver
 
+from wargame.errors import IllegalMove
 from wargame.host.course import Course
 from wargame.host.face import Face
 from wargame.host.wall import RoomWall
 from wargame.record import clean
-from wargame.table import Table
+from wargame.table.requests import call
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
+from wargame.tui.kit.hosted import Person, Presence
 from wargame.tui.settings import USUAL, Settings
 from wargame.tui.viewer import ROOM, WHITE_CELL, Viewer
+from wargame.words import Words
 from wargame.words.pages import room as say
 
 WALL, WHITE, OBSERVER = "wall", "white", "observer"
 """The logins that are no seats."""
-LOGIN = re.compile(r"^([a-z0-9_-]+)(?:[.+](.{1,40}))?$")
+LONGEST_NAME = 40
+LOGIN = re.compile(r"([a-z0-9_-]+)(?:[.+](.*))?", re.DOTALL)
 """A login with the name of a person: `japan.yuki`."""
+BETWEEN_CALLS = 30.0
+"""Seconds between two calls of a seat for the white cell."""
 
 
 @dataclass(eq=False)
@@ -40,6 +48,8 @@ class Guest:
     since: float
     app: WargameApp = field(init=False)
     face: Face | None = None
+    at_console: bool = False
+    """Whether it is the white cell, which plays a seat from its own screen."""
 
     @property
     def name(self) -> str:
@@ -48,7 +58,7 @@ class Guest:
 
 
 class Room:
-    """The people at a hosted table. `journal` is told in one sentence who comes, goes and takes a pen."""
+    """The people at a hosted table. `journal` is told in a sentence who takes a pen or plays a seat."""
 
     def __init__(
         self,
@@ -69,6 +79,7 @@ class Room:
         self.guests: list[Guest] = []
         self._pens: dict[str, Guest] = {}
         self._asks: dict[str, Guest] = {}
+        self._called: dict[str, float] = {}
         self._memories: dict[str, dict[str, Any]] = {}
 
     @property
@@ -78,10 +89,10 @@ class Room:
 
     def login_of(self, name: str) -> tuple[str, str] | None:
         """Return the login and the person's name in what somebody calls themselves; None for a stranger."""
-        match = LOGIN.match(name)
+        match = LOGIN.fullmatch(name)
         if match is None or match[1] not in self.logins:
             return None
-        return match[1], clean(match[2] or "").strip()
+        return match[1], clean(match[2] or "").strip()[:LONGEST_NAME]
 
     # --- coming and going --------------------------------------------------------------------------------
 
@@ -98,7 +109,7 @@ class Room:
                 Start(facilitator=who or say.WHITE_CELL),
                 settings,
                 viewer=WHITE_CELL,
-                table=self.table,
+                whole=self.table,
                 driver=driver,
             )
         else:
@@ -111,29 +122,40 @@ class Room:
                     Start(),
                     settings,
                     viewer=viewer,
-                    table=cast(Table, guest.face),
+                    table=guest.face,
                     remembered=self._memories.get(login),
                     driver=driver,
                 )
         if seat:
             guest.app.pass_pen = lambda: self.pen(guest)
+            guest.app.call_white_cell = lambda: self.call(guest)
         if login == WHITE:
-            guest.app.hold = self.hold
+            guest.app.room = Console(self, guest, say.OTHERS_STAY)
         self.guests.append(guest)
         if seat and seat not in self._pens:
             self._pens[seat] = guest
-        self.journal(say.came(guest.name))
         self._changed()
         return guest.app
 
+    def has_console(self, app: WargameApp, who: str) -> None:
+        """Let the program at the host's own keyboard be a console of the white cell."""
+        guest = Guest(WHITE, "", who, self.steady())
+        guest.app = app
+        app.room = Console(self, guest, say.DOOR_CLOSES)
+        self.guests.append(guest)
+
     def leave(self, app: WargameApp) -> None:
         """Note that somebody has gone; the pen goes to who has been there longest."""
-        guest = next((one for one in self.guests if one.app is app), None)
-        if guest is None:
-            return
+        for guest in [one for one in self.guests if one.app is app]:
+            if guest.at_console:
+                self.give_back(guest)
+                continue
+            if guest.login not in (WALL, WHITE):
+                self._memories[guest.login] = app.session.memory()
+            self._let_go(guest)
+
+    def _let_go(self, guest: Guest, said: str = "") -> None:
         self.guests.remove(guest)
-        if guest.login not in (WALL, WHITE):
-            self._memories[guest.login] = app.session.memory()
         if guest.face is not None:
             guest.face.close()
             self.course.forget(guest.face)
@@ -143,7 +165,8 @@ class Room:
             del self._pens[guest.seat]
             if others := self.at(guest.seat):
                 self._give_pen(guest.seat, others[0])
-        self.journal(say.went(guest.name))
+        if said:
+            self.journal(said)
         self._changed()
 
     def at(self, login: str) -> list[Guest]:
@@ -158,7 +181,9 @@ class Room:
 
     def _why_not(self, guest: Guest) -> str:
         holder = self._pens.get(guest.seat)
-        return "" if holder is guest or holder is None else say.holds_the_pen(holder.name)
+        if holder is guest or holder is None:
+            return ""
+        return say.PLAYED_AT_CONSOLE if holder.at_console else say.holds_the_pen(holder.name)
 
     def pen(self, guest: Guest) -> str:
         """Pass the pen on, or ask for it; return what there is to say of it to that guest.
@@ -175,6 +200,8 @@ class Room:
             after = self._asks.pop(seat, others[0])
             self._give_pen(seat, after)
             return say.pen_passed(after.name)
+        if holder.at_console:
+            return say.PLAYED_AT_CONSOLE
         self._asks[seat] = guest
         holder.app.notify(say.pen_asked(guest.name), markup=False)
         return say.pen_wanted(holder.name)
@@ -185,6 +212,19 @@ class Room:
         self.journal(say.pen_goes(guest.name))
         self._changed()
 
+    # --- the white cell ----------------------------------------------------------------------------------
+
+    def call(self, guest: Guest) -> str:
+        """Ask for the white cell in the name of a seat, once at a time; return what there is to say of it."""
+        if guest.face is not None and guest.face.called:
+            return say.CALLED
+        wait = self._called.get(guest.seat, -BETWEEN_CALLS) + BETWEEN_CALLS - self.steady()
+        if wait > 0:
+            return say.call_again(ceil(wait))
+        call(self.table, guest.seat, guest.who)
+        self._called[guest.seat] = self.steady()
+        return say.CALLED_NOW
+
     def hold(self) -> str:
         """Hold the table, or let it go on; return what there is to say of it."""
         self.course.hold(not self.course.held)
@@ -192,12 +232,74 @@ class Room:
         self.journal(said)
         return said
 
+    def take_seat(self, cell: Guest, seat: str) -> Guest:
+        """Let the white cell play a seat from its console; whoever is in at that seat looks on meanwhile.
+
+        Raises `IllegalMove` for a seat that is no person's, or that is played from a console already.
+        """
+        if seat not in self.table.people():
+            raise IllegalMove(say.NOT_A_PERSONS)
+        if any(one.at_console for one in self.at(seat)):
+            raise IllegalMove(say.IS_PLAYED)
+        guest = Guest(seat, seat, cell.who, self.steady(), at_console=True)
+        guest.app, guest.face = cell.app, self.course.face(seat, lambda: self._why_not(guest))
+        guest.face.opens_console = True
+        self.guests.append(guest)
+        self._asks.pop(seat, None)
+        self._pens[seat] = guest
+        self.journal(say.plays_here(guest.who, Words(self.table.scenario).seat(seat)))
+        self._changed()
+        return guest
+
+    def give_back(self, guest: Guest) -> None:
+        """End that the white cell plays a seat from its console."""
+        if guest in self.guests:
+            self._let_go(guest, say.played_here(guest.who, Words(self.table.scenario).seat(guest.seat)))
+
     # --- who is in, for all to see ------------------------------------------------------------------------
 
-    def present(self) -> Iterator[tuple[str, int, bool]]:
-        """Yield each login with how many are in, and whether the table waits for it."""
-        for login in self.logins:
-            yield login, len(self.at(login)), login in self.course.waited_for
+    def present(self) -> list[Presence]:
+        """Return who is in: every seat in order, then the other logins; and whom the table waits for."""
+        waited = self.course.waited_for
+        return [
+            Presence(login, self.at(login), self._pens.get(login), login in waited) for login in self.logins
+        ]
 
     def _changed(self) -> None:
         self.table.changed()
+
+
+class Console:
+    """The room as one console of the white cell has it. What is done there is done in its person's name.
+
+    `on_leaving` says what happens to the others when it is left.
+    """
+
+    def __init__(self, room: Room, guest: Guest, on_leaving: str) -> None:
+        self.room, self.guest, self.on_leaving = room, guest, on_leaving
+
+    @property
+    def held(self) -> bool:
+        """Return whether the table is held."""
+        return self.room.course.held
+
+    def hold(self) -> str:
+        """Hold the table or let it go; return what there is to say of it."""
+        return self.room.hold()
+
+    def present(self) -> list[Presence]:
+        """Return who is in."""
+        return self.room.present()
+
+    def watch(self, person: Person) -> App[Any]:
+        """Return the program that somebody is at, to look at their screen; the journal says so."""
+        known = self.room.table.scenario.seat_ids
+        whose = Words(self.room.table.scenario).seat(person.login) if person.login in known else ""
+        self.room.journal(say.looked(self.guest.who, whose, person.name))
+        return person.app
+
+    def play_seat(self, seat: str) -> tuple[Face, Callable[[], object]]:
+        """Take a seat; return its face of the table, and what gives it back. Raises `IllegalMove`."""
+        guest = self.room.take_seat(self.guest, seat)
+        assert guest.face is not None
+        return guest.face, lambda: self.room.give_back(guest)

@@ -21,6 +21,7 @@ from wargame.host.draft import Draft
 from wargame.host.driver import run_app
 from wargame.host.hostfile import HostFile
 from wargame.host.keys import Authorized, host_key
+from wargame.host.leisure import BY_ITSELF, Leisure
 from wargame.host.line import Line
 from wargame.host.phrases import Phrases
 from wargame.host.room import Room
@@ -30,9 +31,8 @@ from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.settings import config_path, load
-from wargame.tui.stage import RARELY, uncollected
+from wargame.tui.stage import uncollected
 from wargame.tui.terminal.leaving import Leaving
-from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.tui.viewer import WHITE_CELL
 from wargame.words.pages import room as say
 
@@ -75,13 +75,15 @@ class Host:
         self.table, self.opening, self.key = table, opening, key
         self.file = HostFile.beside(table.save.path) if table.save is not None else None
         self.course = Course(table, keep=self._keep, drafts=self._kept_drafts(), held=opening.held)
-        self.room = Room(self.course, observers=opening.observers, journal=self.journal)
+        observers = opening.observers or (table.exercise is not None and table.exercise.observers)
+        self.room = Room(self.course, observers=observers, journal=self.journal)
         self.phrases, self.fresh = self._phrases()
         """Who may come in with which phrase, and what those are that are new: they can be read this once."""
         self.door: Door | None = None
         self.log: list[str] = []
         self._drafts: dict[str, Any] | None = None
         self._writing: asyncio.Task[None] | None = None
+        self._lines: set[Line] = set()
 
     @property
     def address(self) -> str:
@@ -137,7 +139,14 @@ class Host:
     # --- running -------------------------------------------------------------------------------------------
 
     async def open(self) -> None:
-        """Open the door. Raises `OSError` where nobody can listen."""
+        """Open the door, and let a thread see to the disk. Raises `OSError` where nobody can listen."""
+        loop = asyncio.get_running_loop()
+
+        def soon(do: Callable[[], object]) -> None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(do)
+
+        self.table.sync_late(soon)
         self.door = await listen(
             self.opening.address,
             self.opening.port,
@@ -145,7 +154,9 @@ class Host:
             admits=self._admits,
             opens=self._opens,
             journal=self.journal,
-            authorized=self.opening.authorized,
+            authorized={
+                login: keys for login, keys in self.opening.authorized.items() if login in self.room.logins
+            },
         )
 
     def _admits(self, name: str, typed: str) -> bool:
@@ -160,11 +171,17 @@ class Host:
             app = self.room.enter(visitor.login, driver)
             return app
 
+        self._lines.add(line)
         try:
             await run_app(visitor, line, made, self.journal)
         finally:
+            self._lines.discard(line)
             if app is not None:
                 self.room.leave(app)
+
+    def heard(self) -> float:
+        """Return when somebody last typed, by the steady clock."""
+        return max((line.heard for line in self._lines), default=0.0)
 
     async def lead(self) -> None:
         """Lead the table; a disk that will not take a move is tried again until it does."""
@@ -187,12 +204,13 @@ async def run(host: Host, console: WargameApp | None, told: Callable[[Host], obj
     """Hold the table until its console is left, or without one until a signal comes."""
     await host.open()
     told(host)
-    with uncollected(RARELY):
+    with uncollected(BY_ITSELF):
         await _held(host, console)
 
 
 async def _held(host: Host, console: WargameApp | None) -> None:
     leading = asyncio.create_task(host.lead(), name="course")
+    leisure = asyncio.create_task(Leisure(host.heard).run(), name="leisure")
     try:
         if console is not None:
             await asyncio.to_thread(sys.stdin.readline)  # what has been told is read before it is covered
@@ -200,8 +218,9 @@ async def _held(host: Host, console: WargameApp | None) -> None:
         else:
             await _until_told()
     finally:
-        leading.cancel()
-        await asyncio.gather(leading, return_exceptions=True)
+        for task in (leading, leisure):
+            task.cancel()
+        await asyncio.gather(leading, leisure, return_exceptions=True)
         await host.close()
 
 
@@ -214,13 +233,19 @@ async def _until_told() -> None:
 @contextmanager
 def _signals(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Iterator[None]:
     names = [number for name in ("SIGTERM", "SIGINT", "SIGHUP") if (number := getattr(signal, name, None))]
+    before = {number: signal.getsignal(number) for number in names}
     for number in names:
-        loop.add_signal_handler(number, call)
+        try:
+            loop.add_signal_handler(number, call)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_told: loop.call_soon_threadsafe(call))
     try:
         yield
     finally:
-        for number in names:
-            loop.remove_signal_handler(number)
+        for number, handler in before.items():
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
+            signal.signal(number, handler)
 
 
 def serve(
@@ -253,10 +278,9 @@ def serve(
 def _console(host: Host, opening: Opening) -> WargameApp:
     config = config_path()
     app = WargameApp(
-        Start(facilitator=opening.who), load(config), config, viewer=WHITE_CELL, table=host.table
+        Start(facilitator=opening.who), load(config), config, viewer=WHITE_CELL, whole=host.table
     )
-    keep_to_own_colours(app)
-    app.hold = host.room.hold
+    host.room.has_console(app, opening.who)
     return app
 
 

@@ -53,6 +53,12 @@ class Visitor:
         return "256" if "256" in self.term else "standard"
 
     @property
+    def may_have_more(self) -> bool:
+        """Whether it may have all colours, for many bear the name of xterm. `screen` hands questions on."""
+        asked = self.colours not in (None, "truecolor") and not LETTERS_ONLY.match(self.term)
+        return asked and not self.term.startswith("screen")
+
+    @property
     def shows_signs(self) -> bool:
         """Whether it shows more than plain letters."""
         return self.utf8 is not False and not LETTERS_ONLY.match(self.term)

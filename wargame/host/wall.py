@@ -32,7 +32,7 @@ class RoomFollower:
 
     def look(self) -> Sight | None:
         """Return what is to be shown now; None as long as that is what was returned last."""
-        sight = Sight(self.face, self._shown())  # type: ignore[arg-type]
+        sight = Sight(self.face, self._shown())
         if sight == self._sight:
             return None
         self._sight = sight
@@ -85,4 +85,4 @@ class RoomWall(WallApp):
 
     def __init__(self, face: Face, settings: Settings, driver: type[Driver] | None = None) -> None:
         super().__init__(Start("wall", own_pace=True), settings, driver)
-        self.stage = RoomWallStage(self, RoomFollower(face), True)  # type: ignore[arg-type]
+        self.stage = RoomWallStage(self, RoomFollower(face), True)

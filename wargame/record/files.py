@@ -16,12 +16,14 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from wargame.errors import CannotWrite, NotASave, SaveError, SaveInUse
 from wargame.record import frames
 from wargame.record.frames import Scan
+from wargame.record.late import LateSync
 
 MAX_FILE = 1 << 23  # bytes; a full game has 100,000
 
@@ -36,11 +38,28 @@ class SaveFile:
         self._length = scan.whole
         self._chain = scan.chain
         self._unclean = False  # a failed append may have left bytes behind `_length`
+        self._late: LateSync | None = None
+
+    def sync_late(self, told: Callable[[], object]) -> None:
+        """Let a thread sync what is appended from now on; it calls `told` when that is `kept` or can't be."""
+        self._late = self._late or LateSync(told)
+
+    @property
+    def kept(self) -> bool:
+        """Return whether all that was appended is on the medium."""
+        return self._late is None or self._late.kept
+
+    @property
+    def refused(self) -> CannotWrite | None:
+        """Return why what was appended last can't be synced, so that nothing more is taken; else None."""
+        error = self._late.error if self._late is not None else None
+        return cannot_write(self.path, error) if error is not None else None
 
     def append(self, payloads: Sequence[bytes]) -> None:
         """Add one frame a payload and flush once; on return all of them are on the medium.
 
-        Raises `CannotWrite` when the disk refuses; then none of them is in the file.
+        With `sync_late` they are in the file, and on the medium when `kept` says so. Raises `CannotWrite`
+        when the disk refuses; then none of them is in the file.
         """
         handle = self._open_handle()
         chain, data = self._chain, b""
@@ -50,22 +69,44 @@ class SaveFile:
         length = self._length + len(data)
         if length > MAX_FILE:
             raise full(self.path, f"{MAX_FILE >> 20} MB")
+        again = partial(self._write, handle, self._length, data)
+        try:
+            if self._late is not None:
+                self._late.wait()
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
         try:
             if self._unclean:
                 self._disk.truncate(handle, self._length)
-            write_all(self._disk, handle, self._length, data)
-            write_all(self._disk, handle, frames.HEAD, frames.mark(length))
-            self._disk.sync(handle)
+            again(sync=self._late is None)
         except OSError as error:
             self._take_back(handle)
             raise cannot_write(self.path, error) from error
         self._length, self._chain, self._unclean = length, chain, False
+        if self._late is not None:
+            self._late.start(partial(self._disk.sync, handle), again)
+
+    def _write(self, handle: int, offset: int, data: bytes, sync: bool = True) -> None:
+        write_all(self._disk, handle, offset, data)
+        write_all(self._disk, handle, frames.HEAD, frames.mark(offset + len(data)))
+        if sync:
+            self._disk.sync(handle)
 
     def close(self) -> None:
-        """Let go of the file and its lock; more than once does no harm."""
-        if self._handle is not None:
-            self._disk.close(self._handle)
-            self._handle = None
+        """Let go of the file and its lock; more than once does no harm.
+
+        With `sync_late` wait for what is not on the medium yet. `CannotWrite` if the disk still refuses it.
+        """
+        handle, self._handle = self._handle, None
+        if handle is None:
+            return
+        try:
+            if self._late is not None:
+                self._late.close()
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
+        finally:
+            self._disk.close(handle)
 
     def _open_handle(self) -> int:
         if self._handle is None:

@@ -1,7 +1,7 @@
 """One saved game, open: read it as a tree, append to it durably, learn what is wrong with it.
 
 What a method appends is on the medium when the method returns; if it raises, neither file nor tree has
-changed. `together` lets several records share one flush.
+changed. `together` lets several records share one flush, `sync_late` a thread do the last part of it.
 """
 
 from __future__ import annotations
@@ -114,6 +114,25 @@ class Save:
     @property
     def read_only(self) -> bool:
         return self._file is None
+
+    def sync_late(self, told: Callable[[], object]) -> None:
+        """Let a thread put on the medium what is appended from now on; at first it is only in the file.
+
+        That outlasts the program but no power cut, so let others know of it once it is `kept`. `told` is
+        called in the thread when it is, and when it can't be: `refused` says why, and nothing more is taken.
+        """
+        if self._file is not None:
+            self._file.sync_late(told)
+
+    @property
+    def kept(self) -> bool:
+        """Return whether all that was appended is on the medium."""
+        return self._file is None or self._file.kept
+
+    @property
+    def refused(self) -> CannotWrite | None:
+        """Return why what was appended last can't be put on the medium, while that is so."""
+        return self._file.refused if self._file is not None else None
 
     @property
     def header(self) -> Header:

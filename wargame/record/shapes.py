@@ -255,6 +255,7 @@ DATA: dict[str, dict[str, Check]] = {
     "pause": {"on": flag, "reason?": text},
     "timer": {"timed": name, "seconds": whole(MOST_SECONDS), "warning": whole(MOST_SECONDS)},
     "door": {"text": text},
+    "request": {"seat": name, **ON},
     "pin": {"seat": name},
 }
 """The data of each kind of remark; what a PIN can be checked with, `wargame.table.pins` looks at."""

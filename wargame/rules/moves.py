@@ -303,6 +303,22 @@ class Hold(WhiteMove):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit(WhiteMove):
+    """Have a set inject tell something else, in another round or to others; nobody hears of that.
+
+    `was` and `text` are the card before and after: the id of one of the decks, or JSON as of `Improvise`.
+    """
+
+    nth: int
+    was: str
+    text: str
+    round: int
+    to: tuple[str, ...] = ()
+
+    verb = "edit"
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel(WhiteMove):
     """Have a set inject never come."""
 
@@ -436,8 +452,8 @@ SEAT_MOVES: dict[str, type[Move]] = {
 WHITE_MOVES: dict[str, type[WhiteMove]] = {
     kind.verb: kind
     for kind in (
-        Inject, Improvise, Adjudicate, Shift, Hold, Cancel, SetTrack, SetGood, SetInfluence, SetFlag, SetRoll,
-        SetDial, Sign, Prove, Lay, Join,
+        Inject, Improvise, Adjudicate, Shift, Hold, Edit, Cancel, SetTrack, SetGood, SetInfluence, SetFlag,
+        SetRoll, SetDial, Sign, Prove, Lay, Join,
     )
 }  # fmt: skip
 """A verb → the kind of move."""

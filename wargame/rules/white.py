@@ -26,6 +26,7 @@ from wargame.rules.moves import (
     WHITE,
     Adjudicate,
     Cancel,
+    Edit,
     Hold,
     Improvise,
     Inject,
@@ -240,6 +241,24 @@ def _check_shift(state: State, move: Shift) -> None:
     _check_card(state, state.scenario, root, inject.to or (), now)
 
 
+def _check_edit(state: State, move: Edit) -> None:
+    inject, to = _inject_of(state, move.nth), _audience(state, move.to)
+    was = text_of(state, inject.card)
+    if move.was != was:
+        raise Refused(f"inject {move.nth} tells something else by now: read it anew")
+    if (move.text, move.round, to) == (was, inject.round, inject.to):
+        raise Refused(f"inject {move.nth} is so already")
+    if move.round != inject.round and not state.round < move.round <= state.rounds:
+        raise Refused(f"a set inject comes in round {state.round + 1} to {state.rounds}")
+    if move.text == was:
+        _check_card(state, state.scenario, f"news/{inject.card}", move.to, now=False)
+    elif inject.card in state.scenario.crises:
+        raise Refused("a crisis is asked as the decks have it: set it for another round, hold or cancel it")
+    else:
+        root = f"news/{card_id(move.text)}"
+        _check_card(state, _trial(state, move.text), root, move.to, now=False)
+
+
 def _check_set(state: State, move: Hold | Cancel) -> None:
     _inject_of(state, move.nth)
 
@@ -363,6 +382,11 @@ def cards_of(state: State) -> tuple[str, ...]:
     return state.white.cards if state.white else ()
 
 
+def text_of(state: State, card: str) -> str:
+    """Return what stands for an event card in a move: its JSON if it was written on the spot, else its id."""
+    return next((text for text in cards_of(state) if card_id(text) == card), card)
+
+
 def _with(cards: tuple[str, ...], text: str) -> tuple[str, ...]:
     return cards if text in cards else (*cards, text)
 
@@ -436,6 +460,14 @@ def _shift(state: State, out: Out, move: Shift) -> None:
 def _hold(state: State, out: Out, move: Hold) -> None:
     inject = _inject_of(state, move.nth)
     _replace(state, inject, inject._replace(held=True))
+
+
+def _edit(state: State, out: Out, move: Edit) -> None:
+    """A card of the decks that is written anew goes back to luck. In another round it is not held back."""
+    inject = _inject_of(state, move.nth)
+    card = inject.card if move.text == move.was else _learn(state, move.text)
+    held, to = inject.held and move.round == inject.round, _audience(state, move.to)
+    _replace(state, inject, inject._replace(card=card, round=move.round, to=to, held=held))
 
 
 def _cancel(state: State, out: Out, move: Cancel) -> None:
@@ -549,6 +581,7 @@ ACTS: dict[type[Move], Act] = {
     Adjudicate: Act(_check_adjudicate, _adjudicate),
     Shift: Act(_check_shift, _shift),
     Hold: Act(_check_set, _hold),
+    Edit: Act(_check_edit, _edit),
     Cancel: Act(_check_set, _cancel),
     SetTrack: Act(_check_track, _set_track),
     SetGood: Act(_check_good, _set_good),

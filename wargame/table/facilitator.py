@@ -21,6 +21,7 @@ from wargame.rules.moves import (
     WHITE,
     Adjudicate,
     Cancel,
+    Edit,
     Hold,
     Improvise,
     Inject,
@@ -34,7 +35,7 @@ from wargame.rules.moves import (
 )
 from wargame.rules.scenario import card_root
 from wargame.rules.state import Fixed, PendingInject
-from wargame.rules.white import card_text
+from wargame.rules.white import card_text, text_of
 from wargame.table.engine import ABSENT, PERSON
 from wargame.table.journal import POLL, POLL_CLOSED
 from wargame.table.press import LONGEST_QUESTION, Spread, next_poll, spread_of, whole, worded
@@ -105,6 +106,51 @@ class Facilitator:
     def shift(self, nth: int, round: int, reason: str) -> Beat:
         """Move a set inject to another round, or to now (0); one that was held back comes then."""
         return self._act(reason, Shift(nth, round))
+
+    def card_of(self, nth: int) -> dict[str, Any]:
+        """Return what a set inject tells, as plain data: `title`, `text`, `effects`, `places`."""
+        card = self.table.scenario.event_card(self._waiting(nth).card)
+        return {key: plain(getattr(card, key)) for key in ("title", "text", "effects", "places")}
+
+    def reasons(self, nth: int) -> tuple[str, ...]:
+        """Return why an inject was set, and why it was changed since, in order."""
+        said, numbered = list[str](), 0
+        for beat in self.table.beats:
+            match beat.move:
+                case Inject(round=round) | Improvise(round=round) if round > beat.round:
+                    numbered += 1
+                    said += [beat.rationale] if numbered == nth else []
+                case Shift(nth=about) | Hold(nth=about) | Edit(nth=about) if about == nth:
+                    said.append(beat.rationale)
+        return tuple(dict.fromkeys(said))
+
+    def edit(
+        self,
+        nth: int,
+        reason: str,
+        *,
+        card: Mapping[str, Any] | None = None,
+        round: int | None = None,
+        to: Sequence[str] | None = None,
+    ) -> Beat:
+        """Have a set inject tell something else, as a card in `improvise`, in another round, to others.
+
+        What is left out stays; `to` empty is all. A card of the decks that tells something else becomes one
+        written on the spot.
+        """
+        inject = self._waiting(nth)
+        was = text_of(self.table.game.state, inject.card)
+        told = self.card_of(nth)
+        tells = {**told, **(card or {})}
+        text = was if tells == told else self._checked({key: part for key, part in tells.items() if part})
+        heard = (inject.to or ()) if to is None else tuple(to)
+        return self._act(reason, Edit(nth, was, text, inject.round if round is None else round, heard))
+
+    def _waiting(self, nth: int) -> PendingInject:
+        found = next((inject for inject in self.scheduled if inject.nth == nth), None)
+        if found is None:
+            raise IllegalMove(f"No inject with the number {nth} is set.")
+        return found
 
     def hold(self, nth: int, reason: str) -> Beat:
         """Hold back a set inject until it is shifted."""

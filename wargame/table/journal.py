@@ -16,7 +16,10 @@ from wargame.rules.moves import WHITE
 MESSAGE, POLL, ESTIMATE, POLL_CLOSED = "message", "poll", "estimate", "poll_closed"
 """Kinds that `wargame.table.press` reads."""
 
-OF_THE_MOMENT = ("rationale", "prediction", MESSAGE, POLL, ESTIMATE, POLL_CLOSED)
+REQUEST = "request"
+"""The kind that `wargame.table.requests` reads."""
+
+OF_THE_MOMENT = ("rationale", "prediction", MESSAGE, POLL, ESTIMATE, POLL_CLOSED, REQUEST)
 """Kinds that belong to the round and stay in it when moves of a turn are undone."""
 
 SECRET = ("pin",)

@@ -60,7 +60,7 @@ class Table(TableRecords):
 
     `bots_until` is the round at whose start bots stop while no person sits here, 0 for none. `notice` is a
     sentence for the facilitator about the state of the save, or None; `notices` are those about players that
-    are programs, in the order in which things went wrong.
+    are programs and a disk that refuses, in the order in which things went wrong.
     """
 
     def __init__(
@@ -74,7 +74,6 @@ class Table(TableRecords):
         self.beats = [Beat(0, game.state.round, game.state.phase, None, "", game.opening)]
         self.bots_until = 0
         self.notice = save.notice if save else None
-        self.notices: list[str] = []
         self._externals = Externals(self.notices.append)
         self.live = Live(save.path, game.scenario.seat_ids) if save and not save.read_only else None
         """What a wall reads of a game that is kept; whoever shows the game tells it."""
@@ -210,6 +209,11 @@ class Table(TableRecords):
     @property
     def name(self) -> str:
         return self.save.name if self.save else ""
+
+    @property
+    def kept(self) -> Path | None:
+        """Return where the game is saved; None if it is not."""
+        return self.save.path if self.save else None
 
     @property
     def seat_to_play(self) -> str | None:

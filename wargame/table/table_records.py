@@ -93,8 +93,8 @@ def cleaned(value: Plain) -> Plain:
 class TableRecords:
     """The part of a table that keeps what is no part of the game. `exercise` is None if none was prepared."""
 
-    hosted = False
-    """Whether people sit at screens of their own, which turn no clock and move no bot."""
+    hosted: None = None
+    """What is told besides where people have screens of their own: nothing, for they look at no table."""
 
     def __init__(
         self, game: Game, players: Mapping[str, Player], save: Save | None, exercise: Exercise | None
@@ -119,7 +119,9 @@ class TableRecords:
         self._open_doors: set[str] = set()
         self.version = 0
         """How often it has changed: moves, moves taken back, lines of the journal, seats, pauses."""
+        self.notices: list[str] = []
         self._observers: list[Callable[[], object]] = []
+        self._untold = False  # whether they are still to hear of a change, which is not on the medium yet
 
     # --- who looks on ----------------------------------------------------------------------------------
 
@@ -132,10 +134,39 @@ class TableRecords:
         return lambda: self._observers.remove(told)
 
     def changed(self) -> None:
-        """Tell all who look on that something has changed, which must be on disk by now."""
+        """Tell all who look on that something has changed, which must be on disk by now.
+
+        Where a thread puts it there (`sync_late`) they are told as soon as it has.
+        """
         self.version += 1
+        if self.may_tell():
+            self._tell()
+
+    def may_tell(self) -> bool:
+        """Return whether all is on the medium that others are to know; else they are told when it is."""
+        self._untold = self.save is not None and not self.save.kept
+        return not self._untold
+
+    def _tell(self) -> None:
+        self._untold = False
         for told in tuple(self._observers):
             told()
+
+    def sync_late(self, soon: Callable[[Callable[[], object]], object]) -> None:
+        """Let a thread put on the medium what is kept, so that nobody waits for it who only looks on.
+
+        `soon` has something done in the table's own thread. Why the medium refuses goes to the notices.
+        """
+        if self.save is not None:
+            self.save.sync_late(lambda: soon(self._kept_or_refused))
+
+    def _kept_or_refused(self) -> None:
+        assert self.save is not None
+        if (refused := self.save.refused) is not None:
+            if str(refused) not in self.notices:
+                self.notices.append(str(refused))
+        elif self._untold and self.save.kept:
+            self._tell()
 
     # --- the sitting and its clocks --------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wargame.errors import DamagedSave
 from wargame.table.live import PublicLine, Shown
+from wargame.table.seen import SeenTable
 from wargame.table.table import Table, replayed
 from wargame.table.timers import Limit, Timers
 
@@ -41,7 +42,7 @@ def stand_after(table: Table, beats: int) -> None:
             return
 
 
-def beats_told(table: Table, told: int) -> int:
+def beats_told(table: SeenTable, told: int) -> int:
     """Return how many moves of the table's line tell so much to the room."""
     line = PublicLine(table.scenario.seat_ids)
     line.follow(table.beats)

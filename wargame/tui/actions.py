@@ -77,6 +77,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("hold", "space", "Space", "facilitating"),
     _action("minute", "plus,equals_sign", "+", "facilitating"),
     _action("release", "i", "i", "facilitating"),
+    _action("answer", "a", "a", "facilitating"),
+    _action("settle", "x", "x", "facilitating"),
+    _action("look-at", "s", "s", "facilitating"),
     # a screen of one's own
     _action("hold-table", "f3", "F3", "hosting", "app.hold_table"),
     _action("pen", "f4", "F4", "hosting", "app.pen"),

@@ -35,9 +35,11 @@ from wargame.tui.kit.guard import GuardedApp, GuardedScreen
 from wargame.tui.kit.topics import topic_at
 from wargame.tui.look import THEMES, suited
 from wargame.tui.session import Session
-from wargame.tui.settings import USUAL, Settings, save
+from wargame.tui.settings import COLOURS, USUAL, Settings, save
 from wargame.tui.stage import AppStage
 from wargame.tui.terminal.plain import PlainSigns
+from wargame.tui.terminal.shades import SYSTEMS, Shades
+from wargame.tui.terminal.strips import lighten
 from wargame.tui.terminal.text import safe_text
 from wargame.tui.viewer import KEYBOARD, Viewer
 from wargame.words.pages import table as say
@@ -45,6 +47,8 @@ from wargame.words.pages import table as say
 if TYPE_CHECKING:
     from wargame.rulebook import Rulebook
     from wargame.table import Table
+    from wargame.table.seen import SeenTable
+    from wargame.tui.kit.hosted import HostedRoom
     from wargame.tui.terminal.leaving import Leaving
 
 OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
@@ -53,6 +57,9 @@ OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
 
 class SettingsChanged(Message):
     """To every screen there is: other settings are in force, so draw anew what is drawn with them."""
+
+
+lighten()
 
 
 class Backdrop(GuardedScreen[None]):
@@ -83,8 +90,9 @@ class WargameApp(GuardedApp):
     """The program. `start` says what to open with, `settings` how its person likes it.
 
     `config` is the file in which settings are kept; with None they last until the program is left. `viewer`
-    is whose screen it is; with a `table` they are a guest at that one, who may have been there before. With a
-    `driver` it is one of several apps in a process, else it is there alone.
+    is whose screen it is; with a `table` they are a guest at that one, who may have been there before. Only
+    the white cell, and whoever sits at the one keyboard, is given the `whole` of one. With a `driver` it is
+    one of several apps in a process, else it is there alone.
     """
 
     CSS_PATH = [  # noqa: RUF012
@@ -105,25 +113,32 @@ class WargameApp(GuardedApp):
         config: Path | None = None,
         *,
         viewer: Viewer = KEYBOARD,
-        table: Table | None = None,
+        table: SeenTable | None = None,
+        whole: Table | None = None,
         remembered: Mapping[str, Any] | None = None,
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.set_reactive(App.ansi_color, None)  # as the theme says; by now `NO_COLOR` has got its filter
         self.alone = driver is None
+        self.shares = driver is not None or table is not None
+        """Whether others have screens of their own in this process."""
         self.start = start
         self.config = config
         self.settings = self._kept = settings
         self.stage = AppStage(self)
-        self.session = Session(self.stage, viewer, table, remembered)
+        self.session = Session(self.stage, viewer, table, remembered, whole=whole)
         self.pass_pen: Callable[[], str] | None = None
         """Passes the pen of this screen's team on, or asks for it, and says so; None where nobody shares."""
-        self.hold: Callable[[], str] | None = None
-        """Holds a hosted table or lets it go, and says so; None for all but its white cell."""
+        self.call_white_cell: Callable[[], str] | None = None
+        """Asks for the white cell, and says so; None but at a seat's own screen."""
+        self.room: HostedRoom | None = None
+        """The room of a hosted table; None for all but its white cell."""
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0
+        self.terminal = self.console.color_system
+        """The colours that the terminal says it has, as Rich calls them."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.use(settings)
@@ -205,6 +220,7 @@ class WargameApp(GuardedApp):
     def use(self, settings: Settings) -> None:
         """Let these settings be in force at once, on every screen."""
         self.settings = settings
+        self._shades = self._shades_for(COLOURS[settings.colours])
         look = suited(settings.theme, self.console.color_system, self.no_color)
         self.theme = THEMES[look].name
         self.set_class(look == "mono", "-mono")
@@ -214,6 +230,19 @@ class WargameApp(GuardedApp):
         for screen in self.screen_stack if self.is_running else ():
             screen.post_message(SettingsChanged())
             screen.query("*").refresh()
+
+    def _shades_for(self, chosen: str | None) -> list[Shades]:
+        """Send the colours that were chosen or are the terminal's; return what makes them of all others.
+
+        Alone with its terminal Rich makes them, but keeps with a style what it was first drawn with.
+        """
+        colours = chosen or self.terminal
+        system = SYSTEMS.get(colours or "")
+        if system is None or self.no_color or self.terminal is None:
+            return []
+        self.console._color_system = system
+        shared = self.shares and colours != "truecolor"
+        return [Shades(system)] if chosen or shared else []
 
     def keep_settings(self) -> None:
         """Write the settings to their file if they were changed. `CannotWrite` if that can't be done."""
@@ -236,7 +265,7 @@ class WargameApp(GuardedApp):
             super().bell()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), *self._plain]
+        return [*super().get_line_filters(), *self._shades, *self._plain]
 
     # --- a window that is too small --------------------------------------------------------------------
 
@@ -292,7 +321,7 @@ class WargameApp(GuardedApp):
         elif choice in ("rules", "help", "settings", "hide"):
             getattr(self, f"action_{choice}")()
 
-    def _take_pin(self, table: Table, seat: str, answer: str | None) -> None:
+    def _take_pin(self, table: SeenTable, seat: str, answer: str | None) -> None:
         """Take the PIN of a seat away, if its person is sure."""
         try:
             if answer == "yes":
@@ -335,7 +364,11 @@ class WargameApp(GuardedApp):
         self.ask("pause")
 
     def action_facilitate(self) -> None:
-        if not self.ask("call_facilitator") and self.session.lacks_facilitator:
+        if self.ask("call_facilitator"):
+            return
+        if self.call_white_cell is not None:
+            self._said(self.call_white_cell)
+        elif self.session.lacks_facilitator:
             from wargame.words.pages import facilitate as say
 
             self.clear_notifications()
@@ -345,12 +378,15 @@ class WargameApp(GuardedApp):
         self._said(self.pass_pen)
 
     def action_hold_table(self) -> None:
-        self._said(self.hold)
+        self._said(self.room.hold if self.room is not None else None)
 
     def _said(self, does: Callable[[], str] | None) -> None:
         if does is not None:
             self.clear_notifications()
-            self.notify(does(), markup=False)
+            try:
+                self.notify(does(), markup=False)
+            except CannotWrite as error:
+                self.notify(str(error), severity="error", markup=False)
 
     async def action_quit(self) -> None:
         self.ask("quit")
@@ -358,7 +394,7 @@ class WargameApp(GuardedApp):
     def action_help_quit(self) -> None:
         """Say how the program is left, to somebody who has pressed Ctrl-C to leave it."""
         table = self.session.table
-        said = say.CTRL_Q if table is None else say.CTRL_Q_SAVED if table.save else say.CTRL_Q_UNSAVED
+        said = say.CTRL_Q if table is None else say.CTRL_Q_SAVED if table.kept else say.CTRL_Q_UNSAVED
         feet = list(self.screen.query(Foot).results(Foot))
         for foot in feet:
             foot.say(said)
@@ -379,11 +415,12 @@ class WargameApp(GuardedApp):
         if isinstance(self.screen, SmallScreen):
             return action == "quit"
         if action == "facilitate":
-            return self.session.can("call_facilitator") or self.session.lacks_facilitator
+            calls = self.call_white_cell is not None
+            return calls or self.session.can("call_facilitator") or self.session.lacks_facilitator
         if action == "hide":
             return self.session.can("hide")
         if action in ("pen", "hold_table"):
-            return (self.pass_pen if action == "pen" else self.hold) is not None
+            return (self.pass_pen if action == "pen" else self.room) is not None
         return True
 
     def possible(self) -> frozenset[str]:

@@ -36,7 +36,14 @@ NAMES = (AUTO, *THEMES)
 """Themes by the names people are shown; `auto` leaves it to the terminal."""
 READING = {"slow": 1.6, "usual": 1.0, "fast": 0.6}
 """How long what goes on by itself waits for its readers, against what is usual."""
-CHOICES: dict[str, tuple[str, ...]] = {"theme": NAMES, "glyphs": GLYPHS, "reading": tuple(READING)}
+COLOURS = {"auto": None, "256": "256", "all": "truecolor"}
+"""How many colours are sent, as Rich calls it; `auto` leaves it to the terminal."""
+CHOICES: dict[str, tuple[str, ...]] = {
+    "theme": NAMES,
+    "glyphs": GLYPHS,
+    "reading": tuple(READING),
+    "colours": tuple(COLOURS),
+}
 
 SWITCHES = ("animations", "bell", "hints")
 KNOWN = (*CHOICES, *SWITCHES, "keys")
@@ -50,7 +57,7 @@ class Settings:
     """How one person likes it.
 
     `glyphs`: what maps and signs are drawn with; `reading`: how fast what goes on by itself does so;
-    `hints`: the lines of advice.
+    `colours`: how many there are; `hints`: the lines of advice.
     """
 
     theme: str = AUTO
@@ -60,6 +67,7 @@ class Settings:
     bell: bool = True
     hints: bool = True
     keys: Keys = field(default_factory=Keys)
+    colours: str = AUTO
 
 
 USUAL = Settings()

@@ -14,8 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from wargame.errors import WargameError
+from wargame.tui.deeds import WORKING, Page
 from wargame.tui.kit.guard import DEEPEST, GuardedScreen
-from wargame.tui.session import WORKING, Page, Session
+from wargame.tui.session import Session
 from wargame.tui.terminal.text import printable
 from wargame.words.pages import table as say
 
@@ -57,8 +58,14 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "look": (BOARD, lambda session, page: (session.table,)),
     "about_save": SENTENCES,
     "taken_back": SENTENCES,
-    "held": (("facilitate.gate", "HeldScreen"), lambda session, page: (not session.is_paused(),)),
-    "news": (("watch.resolution", "ResolutionScreen"), lambda session, page: (session.table, session.news)),
+    "held": (
+        ("facilitate.gate", "HeldScreen"),
+        lambda session, page: (session.table, not session.is_paused()),
+    ),
+    "news": (
+        ("watch.resolution", "ResolutionScreen"),
+        lambda session, page: (session.table, session.news, session.tells_again),
+    ),
     "talk": (("watch.talk", "TalkScreen"), lambda session, page: (session.table,)),
     "board": (BOARD, lambda session, page: (session.table, None, page.seat)),
     "handover": (
@@ -77,11 +84,11 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
     "time_up": SENTENCES,
     "watch": (BOARD, lambda session, page: (session.table, session.viewer.seat or None)),
     "final": (("home.final", "FinalScreen"), lambda session, page: (session.table,)),
-    "lock": (("facilitate.gate", "FirstPinScreen"), lambda session, page: (session.table,)),
-    "gate": (("facilitate.gate", "GateScreen"), lambda session, page: (session.table,)),
+    "lock": (("facilitate.gate", "FirstPinScreen"), lambda session, page: (session.whole,)),
+    "gate": (("facilitate.gate", "GateScreen"), lambda session, page: (session.whole,)),
     "console": (
         ("facilitate.console", "FacilitateScreen"),
-        lambda session, page: (session.table, session.start.facilitator),
+        lambda session, page: (session.whole, session.start.facilitator),
     ),
     "paused": (("home.cards", "PauseScreen"), lambda session, page: session.pausing),
     "hidden": (("home.covers", "CoverScreen"), lambda session, page: ()),
@@ -110,7 +117,7 @@ def uncollected(full: int = 1, collect: bool = True) -> Iterator[None]:
 
 
 class AppStage:
-    """Puts up the pages of the app's session; `wargame.tui.session.Stage` says what each method is for."""
+    """Puts up the pages of the app's session; `wargame.tui.deeds.Stage` says what each method is for."""
 
     def __init__(self, app: WargameApp) -> None:
         self.app = app
@@ -163,6 +170,11 @@ class AppStage:
         front = self.app.screen
         return isinstance(front, GuardedScreen) and front.hideable and not front.gone
 
+    @property
+    def typing(self) -> bool:
+        front = self.app.screen
+        return isinstance(front, GuardedScreen) and front.typing
+
     def show(self, page: Page) -> None:
         for at, screen in enumerate(self.app.screen_stack[1:]):
             assert isinstance(screen, GuardedScreen)
@@ -189,9 +201,7 @@ class AppStage:
             self.app.screen.be_deaf()
 
     def refresh(self) -> None:
-        from wargame.tui.kit.screen import TableScreen
-
-        if isinstance(front := self.app.screen, TableScreen):
+        if isinstance(front := self.app.screen, GuardedScreen):
             front.catch_up()
 
     def say(self, sentence: str) -> None:

@@ -6,11 +6,13 @@ What only a game needs is imported when there is one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from wargame.table import Beat, Table
+    from wargame.table import Table
+    from wargame.table.seen import SeenTable
+    from wargame.table.table_records import Beat
 
 
 class Viewer(NamedTuple):
@@ -32,12 +34,17 @@ REMEMBERED = ("shown", "places", "has_read", "has_met")
 
 
 class Viewpoint:
-    """Knows the course of a game for a viewer. The one that `leads` lets bots move and ends the talk."""
+    """Knows the course of a game for a viewer. The one that `leads` lets bots move and ends the talk.
+
+    `table` is what this viewer sees of it. `whole` is the table itself, for those who hold it: the one
+    keyboard, and the white cell. A seat or the room at a screen of its own is never given it.
+    """
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
         self.leads = viewer == KEYBOARD
-        self.table: Table | None = None
+        self.table: SeenTable | None = None
+        self.whole: Table | None = None
         self.forget()
 
     def forget(self) -> None:
@@ -49,6 +56,7 @@ class Viewpoint:
         self.places: dict[str, Any] = {}  # where each kind of page was left
         self.has_read: tuple[object, ...] | None = None
         self.away = False  # whether the facilitator has had the keyboard, and no person since
+        self.left_at = -1  # the last move before the game was resumed
         self.has_met = False  # whether the only person has read who they are, before all else
         self.handed: tuple[object, ...] = ()  # the decision that the keyboard had gone on for already
         self.alone: tuple[object, ...] = ()  # the choice that its seat looks at by itself
@@ -63,10 +71,16 @@ class Viewpoint:
             setattr(self, name, value)
 
     @property
-    def at_table(self) -> Table:
+    def at_table(self) -> SeenTable:
         """Return the table, for what is only asked while there is one."""
         assert self.table is not None
         return self.table
+
+    @property
+    def whole_table(self) -> Table:
+        """Return the table itself, for what is only asked of who holds it."""
+        assert self.whole is not None
+        return self.whole
 
     def moment(self) -> tuple[object, ...]:
         """Return what tells one decision from the next, and who makes it."""
@@ -83,9 +97,14 @@ class Viewpoint:
         return next((at for at, (id_, beat) in enumerate(both) if id_ != beat.id), len(self.shown))
 
     @property
-    def news(self) -> list[Beat]:
+    def news(self) -> Sequence[Beat]:
         """Return what has happened that this viewer has not been shown."""
         return self.at_table.beats[self.unseen :]
+
+    @property
+    def tells_again(self) -> bool:
+        """Return whether all the news had come before the game was left, when people may have seen it."""
+        return all(beat.id <= self.left_at for beat in self.news)
 
     def plays(self, seat: str | None) -> bool:
         return seat is not None and (self.viewer == KEYBOARD or self.viewer.seat == seat)
@@ -96,10 +115,11 @@ class Viewpoint:
         return self.unread
 
     def only_looks(self) -> bool:
-        return self.at_table.read_only and not self.at_table.over
+        """Return whether the save can only be looked at."""
+        return self.whole is not None and self.whole.read_only and not self.whole.over
 
     def is_called(self) -> bool:
-        return self.called or self.viewer == WHITE_CELL
+        return self.whole is not None and (self.called or self.viewer == WHITE_CELL)
 
     def is_white_cell(self) -> bool:
         return self.viewer == WHITE_CELL
@@ -126,8 +146,10 @@ class Viewpoint:
         return self.at_table.paused
 
     def bots_are_due(self) -> bool:
-        table = self.at_table
-        return self.leads and not (table.over or table.seat_to_play or table.waits or table.open_for_talk)
+        table = self.whole
+        if table is None or not self.leads:
+            return False
+        return not (table.over or table.seat_to_play or table.waits or table.open_for_talk)
 
     def has_news(self) -> bool:
         """Return whether something happened that everybody should watch: more than what is shown anyway."""
@@ -141,10 +163,10 @@ class Viewpoint:
         return self.at_table.over
 
     def waits(self) -> bool:
-        return self.at_table.waits
+        return self.whole is not None and self.whole.waits
 
     def talk_is_due(self) -> bool:
-        return (self.leads or self.at_table.hosted) and self.at_table.open_for_talk
+        return (self.leads or self.at_table.hosted is not None) and self.at_table.open_for_talk
 
     def has_to_pass(self) -> bool:
         """Return whether the keyboard must go to another person first, or come back from the facilitator."""
@@ -184,25 +206,26 @@ class Viewpoint:
         return self.plays(self.at_table.seat_to_play)
 
     def is_kept(self) -> bool:
-        return self.at_table.save is not None
+        return self.at_table.kept is not None
 
 
-def already_shown(table: Table) -> int:
-    """Count what people saw of a game that is resumed: all up to the last decision of one of them."""
+def already_shown(table: SeenTable) -> int:
+    """Count what people saw of a game that is resumed: up to the last decision of one, or talk they ended."""
     if table.over:
         return len(table.beats)
-    people = [at for at, beat in enumerate(table.beats) if beat.by == "person"]
-    return people[-1] if people else 0
+    talks = {line.about for line in table.journal.of("floor")}
+    own = ((at, beat.by == "person", beat.id in talks) for at, beat in enumerate(table.beats))
+    return max((at + talked for at, decided, talked in own if decided or talked), default=0)
 
 
-def _is_first_orders(table: Table, seat: str) -> bool:
+def _is_first_orders(table: SeenTable, seat: str) -> bool:
     """Return whether a seat has still to read its briefing."""
     if table.game.state.phase != "orders":
         return False
     return not any(beat.move and beat.move.seat == seat and beat.phase == "orders" for beat in table.beats)
 
 
-def _is_told(table: Table, seat: str) -> bool:
+def _is_told(table: SeenTable, seat: str) -> bool:
     """Return whether a seat that is to move in private has been told something alone since it last did."""
     from wargame.rules.events import NewsCame
 

@@ -14,15 +14,14 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.log import entries
-from wargame.tui.board.seats import Seats
+from wargame.tui.board.seats import Seats, about_seat, seat_lines
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, WHOLE, WHOLE_FROM, gauge_rows
-from wargame.tui.kit.hosted import hosted
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import asked_aloud, headline, log_lines, news_lines
 from wargame.tui.kit.paint import (
@@ -38,7 +37,6 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.screen import TableScreen
-from wargame.tui.kit.seats import about_seat, seat_lines
 from wargame.tui.kit.tracks import about_track, track_rows, unmoved
 from wargame.tui.kit.world import private_lines, world_lines
 from wargame.tui.map.atlas import chart_of
@@ -49,7 +47,7 @@ from wargame.words.pages import watch as say
 PAGES = ("map", "row", "world", "deals", "news", "log", "seats")
 MAP_FROM = 112
 """Columns from which the map has a place of its own beside the pages."""
-GAUGES = 53
+GAUGES = 56
 """Columns of the tracks beside the map, where words may be cut."""
 CARDS_FROM, BORDERS_FROM = 33, 38
 """Rows from which there is room for the seats' cards, and for borders around the groups of tracks."""
@@ -60,7 +58,8 @@ LEAST_GAUGE = 41
 class BoardScreen(TableScreen[bool]):
     """The board. Returns True when `next_seat` takes its seat, False when one goes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back")
+    messages = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("message", "back")
     DEFAULT_CSS = """
     BoardScreen #table { width: 1fr; layers: ground above; }
     BoardScreen.-mapped #about {
@@ -69,7 +68,7 @@ class BoardScreen(TableScreen[bool]):
     }
     """
 
-    def __init__(self, table: Table, viewer: str | None = None, next_seat: str | None = None) -> None:
+    def __init__(self, table: SeenTable, viewer: str | None = None, next_seat: str | None = None) -> None:
         super().__init__(table, viewer)
         self.next_seat = next_seat
         self.pages = PAGES if self.has_map else PAGES[1:]
@@ -237,11 +236,11 @@ class BoardScreen(TableScreen[bool]):
     @property
     def _has_prepared(self) -> bool:
         """Whether the viewer has said that its turn is all it wants, and may still take it up again."""
-        face = hosted(self.table)
+        face = self.table.hosted
         return face is not None and face.ready and not face.why_not
 
     def do(self, lit: str) -> None:
-        face = hosted(self.table)
+        face = self.table.hosted
         if face is not None and self._has_prepared:
             face.reopen()
         else:

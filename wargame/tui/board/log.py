@@ -7,23 +7,22 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table import Line, Table
+from wargame.table import Line
 from wargame.table.journal import seats_of
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit.banner import banner
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_line
 from wargame.tui.kit.paint import DIM, fit, join, put, wrapped
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Sheet, entitle
 from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.screen import PageScreen
 from wargame.tui.map.atlas import chart_of
-from wargame.tui.map.view import MapView
+from wargame.tui.map.view import MapView, ground
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
@@ -36,7 +35,7 @@ class LogScreen(PageScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
 
     def widgets(self) -> ComposeResult:
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
+        card = Sheet(Static(id="about-text", markup=False), id="about", classes="edged")
         entitle(card, say.LOG)
         yield Rows(id="rows")
         yield ground(self.table.scenario, card)
@@ -65,7 +64,7 @@ class LogScreen(PageScreen):
         self.leave()
 
 
-def entries(lens: Lens, table: Table) -> list[Content]:
+def entries(lens: Lens, table: SeenTable) -> list[Content]:
     """Return what the viewer has seen, newest first, with the side talk where it was noted."""
     told = [(seen.move, line) for seen in lens.memory.seen if (line := log_line(lens, seen)) is not None]
     on = table.journal.on({beat.id for beat in table.beats}).of("talk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -19,18 +20,24 @@ from wargame.tui.kit.paint import (
     SEALED,
     SEAT_COLOURS,
     SECRET,
+    coins,
+    columns,
     fit,
     join,
     put,
+    seat_badge,
     seat_colour,
     stack,
+    wrapped,
 )
 from wargame.tui.kit.pane import entitle
 from wargame.words import halves
 from wargame.words.pages import kit as say
 from wargame.words.texts import signless
 
-COIN, SPENT, CARD = "●", "○", "▮"
+CARD = "▮"
+SEAT_WIDTH = 11
+"""Columns of a seat in two lines, where there is no room for cards."""
 TO_MOVE = "▸"
 EDGES = 3
 """Columns beside a seat's sign and name in a border: one before the name, one around both at each side."""
@@ -89,10 +96,12 @@ def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content
     far = put(f"✓ {say.LINE}" if fits else "✓", GOOD) if over else put("")
     if seat in view.ruined:
         far = put(say.RUINED, BAD)
+    purse = view.influence[seat]
+    money = coins(purse, lens.scenario.spec.rules.influence_cap, colour)
     return [
         join((fit(head, width - far.cell_length), far)),
         score_bar(score, line, width, colour),
-        join((put("¤ ", DIM), coins(view.influence[seat], lens.scenario.spec.rules.influence_cap, colour))),
+        join((put("¤ ", DIM), money if money.cell_length + 2 <= width else put(str(purse), colour))),
         join((put(f"{say.IN_HAND:<6}", DIM), put(CARD * view.hand_counts[seat]))),
         fit(join((put(f"{say.DEALS:<6}", DIM), *_deals(lens, seat))), width),
         put(f"{TO_MOVE} {say.ON_MOVE}", "bold $warning") if to_move else put(_waits(lens, seat), DIM),
@@ -114,11 +123,6 @@ def score_bar(score: float, line: float, width: int, colour: str) -> Content:
             put("━" * (width - mark - 1 - after), rest),
         )
     )
-
-
-def coins(count: int, cap: int, colour: str) -> Content:
-    """Influence: full coins, then the room up to the cap."""
-    return join((put(COIN * count, colour), put(SPENT * max(cap - count, 0), f"{DIM} 60%")))
 
 
 def _deals(lens: Lens, seat: str) -> Iterator[Content]:
@@ -144,7 +148,9 @@ def _waits(lens: Lens, seat: str) -> str:
 
 
 class Seats(Horizontal):
-    """All seats in the order of play."""
+    """All seats in the order of play, each a `card`."""
+
+    card: ClassVar[type[SeatCard]] = SeatCard
 
     def __init__(self, seats: tuple[str, ...], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -152,7 +158,7 @@ class Seats(Horizontal):
 
     def compose(self) -> ComposeResult:
         for seat in self._seats:
-            yield SeatCard(seat)
+            yield self.card(seat)
 
     def show(self, lens: Lens, to_move: str | None) -> None:
         """Show how all stand, in the order of play."""
@@ -161,3 +167,39 @@ class Seats(Horizontal):
         for card, seat in zip(cards, order, strict=True):
             card.seat = seat
             card.show(lens, seat == to_move)
+
+
+# --- in lines, where there is no room for cards ----------------------------------------------------------
+
+
+def seat_lines(lens: Lens, next_seat: str | None = None) -> list[Content]:
+    """Two lines: who plays in which order, and each seat's known score, influence and hand."""
+    order = lens.view.order or lens.scenario.seat_ids
+    top = [(put(say.IN_ORDER, DIM), 10)]
+    low = [(put(say.reach(halves(lens.line)), DIM), 10)]
+    for seat in order:
+        mark = "▸" if seat == next_seat else " "
+        ruined = put(f" {say.RUINED}", BAD) if seat in lens.view.ruined else put("")
+        top.append((join((mark, seat_badge(lens.scenario, seat), ruined)), SEAT_WIDTH))
+        facts = f" {lens.score(seat)} ¤{lens.view.influence[seat]} ▯{lens.view.hand_counts[seat]}"
+        low.append((put(facts, seat_colour(lens.scenario, seat)), SEAT_WIDTH))
+    return [columns(*top), columns(*low)]
+
+
+def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:
+    """What is public of a seat, and what it wants and fears."""
+    words, spec = lens.words, lens.scenario.seats[seat]
+    influence, hand = lens.view.influence[seat], lens.view.hand_counts[seat]
+    lines = [
+        join(
+            (
+                seat_badge(lens.scenario, seat),
+                put(f" {words.seat(seat)}", "bold"),
+                put(f" · {words.capital(seat)}", DIM),
+            )
+        ),
+        put(say.seat_stands(lens.score_said(seat), halves(lens.line), influence, hand)),
+    ]
+    for label, text in ((say.WANTS, spec.wants), (say.FEARS, spec.fears)):
+        lines += wrapped(join((put(f"{label} ", DIM), put(words.said(text)))), width, indent=len(label) + 1)
+    return lines

@@ -1,7 +1,7 @@
-"""The frame of every screen of the facilitator: a banner, three panes in borders, all seats along the foot.
+"""The frame of every screen of the facilitator: a banner, panes in borders, all seats along the foot.
 
-What may be done stands at the left, what it is about in the middle, the journal and what is coming at the
-right. Where there is less room the panes stand in for each other; the rows that do something stay.
+What may be done stands at the left, what it is about beside it. Where there is less room the panes stand in
+for each other; the rows that do something stay.
 """
 
 from __future__ import annotations
@@ -10,21 +10,23 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
+from wargame.table import Table
 from wargame.tui.facilitate.fields import Values
-from wargame.tui.facilitate.sight import OpenCard, WholeLens, banner, coming_lines
-from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.facilitate.sight import OpenCard, WholeLens, banner
+from wargame.tui.kit.hosted import room_of
+from wargame.tui.kit.pane import Pane, entitle
 from wargame.tui.kit.screen import WIDE, TableScreen
 from wargame.tui.kit.typing import TypingScreen
 from wargame.words.pages import facilitate as say
 
 T = TypeVar("T")
 
-CARDED_FROM, SIX_CARDS = 36, 114
-"""Rows from which the seats have room along the foot, and the columns that they need."""
+CARDED_FROM, CARDED_IN_A_ROOM, SIX_CARDS = 36, 50, 114
+"""Rows from which the seats have room along the foot, also where people have screens of their own; and the
+columns that they need."""
 SIDES = 4
 """Cells that a border takes from the width of what is in it, with a bar to scroll by."""
 
@@ -32,6 +34,7 @@ SIDES = 4
 class ConsoleFrame(TableScreen[T]):
     """A screen of the facilitator, who sees everything."""
 
+    table: Table
     acts: Sequence[Content] = ()
     """What may be done, where that is shown only to be seen."""
 
@@ -42,10 +45,6 @@ class ConsoleFrame(TableScreen[T]):
     def widgets(self) -> ComposeResult:
         yield Pane(id="acts")
         yield from super().widgets()
-        with Vertical(id="more"):
-            with VerticalScroll(id="journal", can_focus=False):
-                yield Static(id="journal-text", markup=False)
-            yield Pane(id="coming")
 
     def below(self) -> ComposeResult:
         with Horizontal(id="seats"):
@@ -71,7 +70,8 @@ class ConsoleFrame(TableScreen[T]):
 
     @property
     def carded(self) -> bool:
-        return self.size.height >= CARDED_FROM and self.size.width >= SIX_CARDS
+        rows = CARDED_FROM if room_of(self.app) is None else CARDED_IN_A_ROOM
+        return self.size.height >= rows and self.size.width >= SIX_CARDS
 
     def columns(self) -> tuple[int, int, int]:
         """The whole widths of the panes: what may be done, the middle, the right."""
@@ -88,11 +88,11 @@ class ConsoleFrame(TableScreen[T]):
 
     def titles(self, lit: str) -> dict[str, str]:
         """What stands in the borders of the panes."""
-        return {"#acts": say.TO_DO, "#journal": say.JOURNAL, "#coming": say.COMING}
+        return {"#acts": say.TO_DO}
 
     def lay_out(self) -> None:
         left, middle, right = self.columns()
-        places = {"#acts": 0, "#rows": left, "#about": middle, "#aside": 0, "#more": right}
+        places = {"#acts": 0, "#rows": left, "#about": middle, "#aside": 0}
         for name, width in (places | self.placed(left, middle, right)).items():
             pane = self.query_one(name)
             pane.display = bool(width)
@@ -107,22 +107,12 @@ class ConsoleFrame(TableScreen[T]):
     # --- what is in them ---------------------------------------------------------------------------
 
     def top(self, width: int) -> Sequence[Content]:
-        return [banner(self.lens, width)]
+        room = room_of(self.app)
+        return [banner(self.lens, width, held=room is not None and room.held)]
 
     def tick(self) -> None:
         """Show the time."""
         self._put("#top", self.top(self.size.width))
-        if self.query_one("#coming").display:
-            self._tell_coming()
-
-    def _tell_coming(self) -> None:
-        pane = self.query_one("#coming", Pane)
-        width = max(self.columns()[2] - SIDES, 8)
-        pane.tell(cut(coming_lines(self.table, width), width, max(self.size.height // 4, 6), say.MORE))
-
-    def journal(self, width: int) -> Sequence[Content]:
-        """What is told at the right."""
-        return ()
 
     def repaint(self) -> None:
         super().repaint()
@@ -131,9 +121,6 @@ class ConsoleFrame(TableScreen[T]):
         if self.carded:
             for card, seat in zip(self.query(OpenCard), self.lens.scenario.seat_ids, strict=True):
                 card.open(self.lens, seat)
-        if self.wide:
-            self._tell_coming()
-            self._put("#journal-text", self.journal(self.columns()[2] - SIDES))
 
     def repaint_lit(self) -> None:
         super().repaint_lit()
@@ -161,7 +148,7 @@ class ConsoleForm(ConsoleFrame[Values], TypingScreen):
     def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
         if not right:
             return {}
-        return {"#acts": left, "#rows": middle, "#about": right, "#more": 0}
+        return {"#acts": left, "#rows": middle, "#about": right}
 
     def widths(self) -> tuple[int, int, int]:
         left, middle, right = self.columns()

@@ -9,12 +9,14 @@ from textual.widgets import Static
 
 from wargame.rules.moves import WHITE
 from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.home.cards import sure
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import put, stack
+from wargame.tui.kit.press import has_messages, new_said
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.words.pages import facilitate as say
 
@@ -89,11 +91,14 @@ class FirstPinScreen(OwnPinScreen):
 class HeldScreen(GuardedScreen[None]):
     """The game is paused, or bots wait to be told on. Opaque; only the facilitator, or leaving, leads on."""
 
-    BINDINGS = bindings("pause")
+    BINDINGS = bindings("message", "pause")
 
-    def __init__(self, waits: bool = False) -> None:
+    def __init__(self, table: SeenTable, waits: bool = False) -> None:
         super().__init__()
-        self.waits = waits
+        self.table, self.waits = table, waits
+        face = table.hosted
+        self.seat = (face.seat or "") if face is not None else ""
+        """The seat whose own screen this is, or ""."""
 
     def compose(self) -> ComposeResult:
         text = say.WAITING_PAGE if self.waits else say.PAUSED_PAGE
@@ -101,8 +106,26 @@ class HeldScreen(GuardedScreen[None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        hints = [Hint("F2", say.FACILITATOR, "app.facilitate"), Hint("Esc", say.PAUSE, "pause")]
-        self.query_one(Foot).show(hints)
+        self.catch_up()
+
+    def on_screen_resume(self) -> None:
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Say what may be done: at a seat's own screen its messages can be read."""
+        console = [Hint("F2", say.FACILITATOR, "app.facilitate")] if not self.table.hosted else []
+        writes = has_messages(self.table, self.seat)
+        messages = [Hint("m", new_said(self.app, self.table, self.seat), "message")] if writes else []
+        for foot in self.query(Foot):
+            foot.show([*messages, *console, Hint("Esc", say.PAUSE, "pause")])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "message" or has_messages(self.table, self.seat)
+
+    def action_message(self) -> None:
+        from wargame.tui.play.messages import MessagesScreen
+
+        self.put_up(MessagesScreen(self.table, self.seat))
 
     def action_pause(self) -> None:
         self.ask("pause")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -180,6 +181,32 @@ class RecordForms:
             return seat_options(self.scenario, self.words)
         return [(one, getattr(self.words, kind)(one)) for one in self.ids.get(kind, ())]
 
+    # --- what is there already ---------------------------------------------------------------------
+
+    def values(self, record: type, made: Any) -> Values:
+        """The form of a record that is there already, as it would be filled in."""
+        kinds = self.kinds(record)
+        kind = next(kind for kind in kinds if type(made) is kind.record and _is_about(kind, made))
+        asked = [part for part in parts(kind) if not part.only]
+        filled = {part.key: self._filled(part, getattr(made, part.name)) for part in asked}
+        return {KIND: kind.key, **filled} if len(kinds) > 1 else filled
+
+    def _filled(self, part: Part, value: Any) -> Any:
+        if part.holds is not None:
+            several = value if isinstance(value, tuple) else () if value is None else (value,)
+            return [self.values(part.holds, one) for one in several]
+        if get_origin(part.hint) is tuple:
+            return tuple(value or ())
+        if value is None or part.hint is int:
+            return "" if value is None else value
+        if part.hint is bool:
+            return "yes" if value else "no"
+        return self.words.said(value) if part.hint == Text else str(value)
+
+    def fits(self, record: type, values: Values) -> bool:
+        """Whether forms can show all of that, however deep it stands."""
+        return _shows(self.form(record, deepcopy(values)), values)
+
     # --- plain data --------------------------------------------------------------------------------
 
     def kind_of(self, record: type, now: Values) -> Kind:
@@ -280,6 +307,22 @@ class RecordForms:
         if card["title"] != "-":
             return self._problems[text]
         return [re.sub(r"^effects 1 \w+ ?", "", said) for said in self._problems[text]]
+
+
+def _shows(form: Form, values: Values) -> bool:
+    """Whether a form has kept those values as they are, and so has each of those inside it."""
+    inner = (
+        (known.item(deepcopy(one)), one)
+        for known in form.known() if known.item is not None
+        for one in values[known.key]
+    )  # fmt: skip
+    return form.values == values and all(_shows(item, one) for item, one in inner)
+
+
+def _is_about(kind: Kind, made: Any) -> bool:
+    """Whether a record is about that one of the things that such records may be about."""
+    own = [part.name for part in parts(kind) if part.key == kind.subject]
+    return not own or getattr(made, own[0]) not in (None, ())
 
 
 def _nests(kind: Kind) -> bool:

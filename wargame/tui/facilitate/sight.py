@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from textual.content import Content
@@ -15,9 +15,10 @@ from wargame.rules.moves import WHITE
 from wargame.rules.pieces import PendingInject
 from wargame.table import Beat, Facilitator, Line, Table
 from wargame.table.engine import PERSON
+from wargame.table.seen import SeenTable
 from wargame.table.table import TIMER
 from wargame.tui.board.board import LEAST_GAUGE
-from wargame.tui.board.seats import SeatCard, coins, score_bar
+from wargame.tui.board.seats import SeatCard, score_bar
 from wargame.tui.kit.banner import round_boxes
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.lens import Lens
@@ -30,6 +31,7 @@ from wargame.tui.kit.paint import (
     SEALED,
     SECRET,
     chance,
+    coins,
     fit,
     join,
     put,
@@ -100,17 +102,18 @@ def _goods(table: Table, seat: str) -> str:
 LAID = "▸ "
 
 
-def banner(lens: WholeLens, width: int) -> Content:
-    """The line on every screen of the facilitator: the round, whose turn it is, and how long."""
+def banner(lens: WholeLens, width: int, held: bool = False) -> Content:
+    """The line on every screen of the facilitator: the round, whose turn it is, how long, and what stands."""
     table, state = lens.table, lens.table.game.state
     seat = state.to_act
     head = put(say.BANNER, "bold $background on $warning")
     boxes = round_boxes(state.round, state.rounds)
     phase = acts.PHASES.get(state.phase, state.phase) if not table.open_for_talk else acts.PHASES[TALK]
     mover = join((" ", seat_badge(lens.scenario, seat))) if seat and not table.open_for_talk else put("")
-    held = put(f" {say.PAUSED} ", "bold $background on $warning") if table.paused else put("")
+    stands = [*([say.PAUSED] if table.paused else []), *([say.HELD] if held else [])]
+    marks = put("".join(f" {said} " for said in stands), "bold $background on $warning")
     time = countdown(table)
-    right = join((held, put(f" {phase}", "bold"), mover, put(f"  {time}" if time else "", "bold"), " "))
+    right = join((marks, put(f" {phase}", "bold"), mover, put(f"  {time}" if time else "", "bold"), " "))
     left = join((head, " ", *boxes, f" {lens.words.date(state.round)}"))
     if left.cell_length + right.cell_length > width:
         left = join((head, put(f" {say.round_short(state.round)}", "bold")))
@@ -119,7 +122,7 @@ def banner(lens: WholeLens, width: int) -> Content:
                width).stylize_before("on $surface")  # fmt: skip
 
 
-def countdown(table: Table) -> str:
+def countdown(table: SeenTable) -> str:
     """1:10 of 2:00; empty without a limit."""
     left = table.timers.left
     return "" if left is None else say.time_left(clock(left), clock(table.timers.whole))
@@ -224,6 +227,17 @@ def player_lines(table: Table, width: int) -> list[Content]:
     return lines
 
 
+def set_lines(table: Table, width: int) -> list[Content]:
+    """The rolls that are set, and the clocks, on a line each."""
+    words, cell = Words(table.scenario), Facilitator(table)
+    limits = [
+        say.short_limit(acts.PHASES[phase], clock(limit.seconds))
+        for phase, limit in table.timers.limits.items()
+    ]
+    lines = [fit(line, width) for line in _set_rolls(words, cell)]
+    return [*lines, *wrapped(put(say.AND_DOT.join(limits), DIM), width)]
+
+
 def timer_lines(table: Table) -> list[Content]:
     """The limits by phase."""
     lines = [put(acts.TIMERS_TITLE, HEAD)]
@@ -251,10 +265,13 @@ def left_behind(table: Table, move: int) -> list[str]:
     return say.left_behind(rounds, gone[0].id, gone[-1].id, move_said(table, gone[0]), mine)
 
 
-def journal_lines(table: Table, width: int, count: int = 60) -> list[Content]:
-    """Moves and remarks together, newest first, with the white cell's doing marked; then the lines left."""
+def journal_lines(table: Table, width: int, count: int = 60, without: Collection[str] = ()) -> list[Content]:
+    """Moves and remarks together, newest first, with the white cell's doing marked; then the lines left.
+
+    Remarks of the kinds `without` are left out.
+    """
     remarks: dict[int, list[Content]] = {}
-    for line in table.journal.lines:
+    for line in (line for line in table.journal.lines if line.kind not in without):
         remarks.setdefault(line.about, []).append(remark_said(table, line))
     for head in _taken_back(table):
         why = put(f"     {say.taken_back(head.who or '', head.reason or '')}", CHANGE)
@@ -305,6 +322,8 @@ def remark_said(table: Table, line: Line) -> Content:
     seats = table.scenario.seats
     if told := Words(table.scenario).arranged(line.kind, line.data):
         return put(f"     {told}", HEAD)
+    if line.kind == "door":
+        return put(f"     {line.text}", DIM)
     who = seats[line.by].short if line.by in seats else say.WHITE_CELL
     between = line.data.get("between")
     if isinstance(between, list | tuple):
@@ -325,20 +344,3 @@ def latest(table: Table, width: int, count: int) -> Iterator[Content]:
     for beat in table.beats[-count:]:
         if beat.move is not None:
             yield fit(beat_lines(table, beat, 10_000)[0], width)
-
-
-def coming_lines(table: Table, width: int) -> list[Content]:
-    """What is coming: injects with their rounds, rolls that are set, and the clocks."""
-    words, cell = Words(table.scenario), Facilitator(table)
-    lines: list[Content] = []
-    for nth, inject in enumerate(cell.scheduled):
-        said = say.HELD_BACK if inject.held else say.round_short(inject.round)
-        when = put(said, DIM if nth else "bold $warning")
-        lines += wrapped(join((fit(when, 5), put(words.news(inject.card)))), width, 5)
-    lines = lines or [put(say.NO_INJECTS, DIM)]
-    lines += [fit(line, width) for line in _set_rolls(words, cell)]
-    limits = [
-        say.short_limit(acts.PHASES[phase], clock(limit.seconds))
-        for phase, limit in table.timers.limits.items()
-    ]
-    return [*lines, *wrapped(put(say.AND_DOT.join(limits) or say.NO_LIMITS, DIM), width)]

@@ -27,7 +27,7 @@ from wargame.debrief.turning_points import brought_about, judged
 from wargame.rules.events import Accused
 from wargame.rules.scoring import win_line
 from wargame.rules.spec import TIME
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.curve import Drawing, Mark, curve
 from wargame.tui.kit.paint import (
     BAD,
@@ -40,6 +40,7 @@ from wargame.tui.kit.paint import (
     columns,
     fit,
     join,
+    pair_badge,
     put,
     seat_badge,
     seat_colour,
@@ -65,7 +66,7 @@ def signed_halves(value: float) -> str:
 class Ending:
     """A finished game in words. What is told of one seat is told to it as "you"."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SeenTable) -> None:
         self.table = table
         self.scenario = table.scenario
         self.words = Words(table.scenario)
@@ -88,8 +89,9 @@ class Ending:
         moves = sum(beat.move is not None for beat in self.table.beats)
         return say.length(self.state.round, self.state.rounds, moves)
 
-    def outcome(self) -> str:
-        return self.words.ended(self.state.outcome)
+    def early(self) -> str:
+        """The outcome that has ended it before its time; "" after the last round."""
+        return "" if self.state.outcome == TIME else self.words.ending(self.state.outcome)
 
     def headline(self) -> str:
         return headline(self.scores.values(), self.words, self.state.outcome)
@@ -239,7 +241,7 @@ class Ending:
         """Every agreement there was, with what was delivered and who found out."""
         lines = []
         for deal in self.state.deals:
-            pair = join((seat_badge(self.scenario, deal.a), "–", seat_badge(self.scenario, deal.b)))
+            pair = pair_badge(self.scenario, deal.a, deal.b)
             mark = SEALED if deal.sealed else LAID_OPEN
             if deal.empty:
                 name, said = (

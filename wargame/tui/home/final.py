@@ -12,23 +12,22 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.debrief.story import Story
 from wargame.debrief.turning import Turning, known
 from wargame.errors import WargameError
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.table.table import PERSON
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.home.ending import Ending, signed_halves
 from wargame.tui.kit.foot import Foot, Hint, usual
-from wargame.tui.kit.index import Index
 from wargame.tui.kit.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack
-from wargame.tui.kit.pane import Pane, cut, entitle
-from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.pane import Pane, Sheet, cut, entitle
+from wargame.tui.kit.rows import Index, Row, Rows
 from wargame.tui.kit.study import Study
 from wargame.tui.kit.tabs import Pages
 from wargame.words import halves
@@ -58,13 +57,6 @@ Told = tuple[str, Callable[[int, int], list[Content]]]
 """A page: its title, and its lines for a width and a height."""
 
 
-class Sheet(VerticalScroll):
-    """A page that has all the room; it says when that has changed, for its lines are cut to its width."""
-
-    def on_resize(self) -> None:
-        self.post_message(Pane.Sized())
-
-
 class FinalScreen(AfterwardsScreen[str]):
     """Dismissed with None when everybody has seen enough, with "replay" to look back on the game."""
 
@@ -73,7 +65,7 @@ class FinalScreen(AfterwardsScreen[str]):
         "back", "why", "log", "next-pane", "turn-back", "turn-on", "look-back", "report", "new", *LIGHT
     )
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SeenTable) -> None:
         super().__init__()
         self.table = table
         self.ending = Ending(table)
@@ -104,7 +96,7 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def on_mount(self) -> None:
         self._repaint()
-        if self.table.over and self.table.save is not None and self.table.people():
+        if self.table.over and self.table.kept is not None and self.table.people():
             self.after(PATIENCE, self._look_again)
 
     def on_unmount(self) -> None:
@@ -122,9 +114,9 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def _look(self) -> None:
         """In a thread: play out what people decided."""
-        assert self.table.save is not None
+        assert self.table.kept is not None
         try:
-            story = Story.open(self.table.save.path)
+            story = Story.open(self.table.kept)
             found = known(story, PERSON, PLAYOUTS)
             if found is None or found.stopped:
                 self._study = Study(story, PLAYOUTS, PERSON)
@@ -210,7 +202,7 @@ class FinalScreen(AfterwardsScreen[str]):
     def _top(self) -> list[Content]:
         width, ending = self.size.width, self.ending
         title = put(f" {ending.words.said(ending.scenario.spec.title).upper()}", HEAD)
-        left = join((title, f"   {say.the_end(ending.when(), ending.outcome())}"))
+        left = join((title, f"   {say.the_end(ending.when(), ending.early())}"))
         right = put(f"{ending.length()} ", DIM)
         room = width - right.cell_length
         first = join((fit(left, room), right)) if left.cell_length < room else fit(left, width)
@@ -261,9 +253,8 @@ class FinalScreen(AfterwardsScreen[str]):
             text = self.query_one("#text")
             title, lines = told[open_]
             entitle(text, title)
-            room = text.scrollable_content_region
-            page = stack(lines(max(room.width, 20), max(room.height, 5)))
-            self.query_one("#page", Static).update(page)
+            if room := text.scrollable_content_region:  # else it says when it has some
+                self.query_one("#page", Static).update(stack(lines(room.width, room.height)))
         self.query_one(Foot).show(self._hints(), put(f"{say.THE_END}.  ", "bold"))
 
     def _told(self, seat: str) -> dict[str, Told]:
@@ -320,7 +311,7 @@ class FinalScreen(AfterwardsScreen[str]):
         self._tell()
 
     def on_pages_turned(self) -> None:
-        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#text", Sheet).scroll_home(animate=False)
         self._lay_out()
         self.call_after_refresh(self._tell)
 
@@ -345,10 +336,9 @@ class FinalScreen(AfterwardsScreen[str]):
         self.ask("new_game")
 
     def finished_save(self) -> Path | None:
-        if self.table.save is None:
+        if self.table.kept is None:
             self.app.notify(say.NO_FILE, severity="warning", markup=False)
-            return None
-        return self.table.save.path
+        return self.table.kept
 
     def look_back(self, save: Path) -> None:
         self.ask("look_back")

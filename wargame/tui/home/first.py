@@ -10,14 +10,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.rules.moves import Commit, Offer, Signal
 from wargame.rules.options import legal_moves
 from wargame.rules.spec import Term
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import Seats, wear
 from wargame.tui.kit import guide
@@ -37,7 +37,7 @@ from wargame.tui.kit.paint import (
     seat_colour,
     wrapped,
 )  # fmt: skip
-from wargame.tui.kit.pane import Pane, entitle
+from wargame.tui.kit.pane import Pane, Sheet, entitle
 from wargame.tui.kit.rows import Rows
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
@@ -68,7 +68,7 @@ class FirstScreen(KnowScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("do", "back", "know")
     settles = True
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat, briefing=True)
 
     # --- what there is room for ------------------------------------------------------------------------
@@ -85,7 +85,7 @@ class FirstScreen(KnowScreen):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        with VerticalScroll(id="about", classes="pane"):
+        with Sheet(id="about", classes="pane"):
             yield Static(id="about-text", markup=False)
         with Container(id="ground"):
             yield MapView(None, Pane(id="things"), id="map")
@@ -260,7 +260,7 @@ class FirstScreen(KnowScreen):
         self.put_up(KnowScreen(self.table, self.seat))
 
 
-def briefing(table: Table, seat: str) -> KnowScreen:
+def briefing(table: SeenTable, seat: str) -> KnowScreen:
     """Return what a seat reads before it moves: at its first orders that page, later all that it knows."""
     first = guide.is_first_turn(table, seat)
     return FirstScreen(table, seat) if first else KnowScreen(table, seat, briefing=True)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
-from wargame.tui.kit.index import Index
 from wargame.tui.kit.paint import DIM, HEAD, fit, join, put, stack, wrapped
-from wargame.tui.kit.pane import entitle
-from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.pane import Sheet, entitle
+from wargame.tui.kit.rows import Index, Row, Rows
 from wargame.tui.kit.topics import UNKNOWN, Topic
 from wargame.words.pages import home as say
 
@@ -47,7 +46,7 @@ class GlossaryScreen(GuardedScreen[None]):
         with Horizontal():
             with Vertical(classes="framed", id="list"):
                 yield Index(id="terms")
-            with VerticalScroll(id="text", classes="framed"):
+            with Sheet(id="text", classes="framed"):
                 yield Static(id="meaning", markup=False)
         yield Foot()
 

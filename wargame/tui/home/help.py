@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,7 +15,7 @@ from wargame.tui.actions import ACTIONS, BY_ID, GROUPS, Action, bindings
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import DIM, HEAD, fit, join, put, stack, wrapped
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Sheet, entitle, turn_page
 from wargame.tui.kit.topics import UNKNOWN, Topic
 from wargame.tui.settings import settings_of
 from wargame.words.pages import home as say
@@ -37,7 +37,7 @@ class HelpScreen(GuardedScreen[None]):
     `book` is the rulebook in which one may read on.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("back")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("back", "row-up", "row-down", "page-on", "page-back")
 
     def __init__(
         self, possible: frozenset[str], about: Topic = UNKNOWN, book: Rulebook | None = None
@@ -49,14 +49,13 @@ class HelpScreen(GuardedScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            with VerticalScroll(id="text", classes="framed"):
+            with Sheet(id="text", classes="framed", can_focus=False):
                 yield Static(id="help", markup=False)
-            with VerticalScroll(id="more", classes="framed", can_focus=False):
+            with Sheet(id="more", classes="framed", can_focus=False):
                 yield Static(id="others", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
-        self.query_one("#text").focus()
         entitle(self.query_one("#text"), say.HELP)
         entitle(self.query_one("#more"), say.ELSEWHERE)
         self.query_one(Foot).show([Hint("↑↓", say.READ), *usual("rules", "glossary", "back")])
@@ -129,6 +128,17 @@ class HelpScreen(GuardedScreen[None]):
                 yield act._replace(shown=own.shown(act.id))
             elif act.id == "light-1":
                 yield act._replace(shown="1–9", label=keys.ROW, help=keys.LIGHT_THE_ROW)
+
+    # --- keys ------------------------------------------------------------------------------------------
+
+    def action_row(self, by: int) -> None:
+        """Scroll by a line."""
+        for text in self.query(Sheet):
+            text.scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        for text in self.query(Sheet):
+            turn_page(text, by)
 
     def action_back(self) -> None:
         self.leave(None)

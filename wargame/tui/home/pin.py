@@ -14,8 +14,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from wargame.errors import CannotWrite
-from wargame.table import Table
 from wargame.table.pins import refusal
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedModal, Request
@@ -130,7 +130,7 @@ class PinScreen(GuardedModal[None]):
     about, leaves = say.ABOUT_PIN, say.LEAVE_IT
     BINDINGS = bindings("do", "back")
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__()
         self.table, self.seat = table, seat
         self.new = NewPin()

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Markdown
 
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
-from wargame.tui.kit.index import Index
 from wargame.tui.kit.paint import fit
-from wargame.tui.kit.pane import entitle
-from wargame.tui.kit.rows import Row, Rows
+from wargame.tui.kit.pane import Sheet, entitle
+from wargame.tui.kit.rows import Index, Row, Rows
 from wargame.words.pages import home as say
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class RulesScreen(GuardedScreen[None]):
         with Horizontal():
             with Vertical(classes="framed", id="list"):
                 yield Index(id="contents")
-            with VerticalScroll(id="text", classes="framed"):
+            with Sheet(id="text", classes="framed"):
                 yield Markdown(open_links=False)
         yield Foot()
 
@@ -103,7 +102,7 @@ class RulesScreen(GuardedScreen[None]):
 
         self._shown = at
         entitle(self.query_one("#text"), self.sections[at].title)
-        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#text", Sheet).scroll_home(animate=False)
         self.query_one(Markdown).update(told_at(self.sections, at))
 
     def action_next_pane(self) -> None:

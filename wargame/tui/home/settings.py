@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -35,7 +35,7 @@ from wargame.tui.kit.paint import (
     step,
     wrapped,
 )
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Sheet, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.look import AUTO
 from wargame.tui.settings import CHOICES, SWITCHES, Settings, settings_of
@@ -56,7 +56,7 @@ class SettingsScreen(GuardedScreen[None]):
         with Horizontal():
             with Vertical(classes="framed", id="list"):
                 yield Rows(id="dials")
-            with VerticalScroll(can_focus=False, classes="framed", id="text"):
+            with Sheet(can_focus=False, classes="framed", id="text"):
                 yield Static(id="about", markup=False)
         yield Foot()
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Grid, Vertical, VerticalScroll
+from textual.containers import Grid, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -29,7 +29,7 @@ from wargame.tui.home.playercard import PlayerCard, in_a_word
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Sheet, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.words import Words
 from wargame.words.pages import facilitate as console
@@ -88,7 +88,7 @@ class SetupScreen(GuardedScreen[None]):
             yield Dials(id="dials")
         with Vertical(id="beside"):
             yield Grid(id="cards")
-            with VerticalScroll(can_focus=False, id="text", classes="framed"):
+            with Sheet(can_focus=False, id="text", classes="framed"):
                 yield Static(id="about", markup=False)
         yield Input(id="typed", max_length=MOST_NAME, select_on_focus=True)
         yield PinField()

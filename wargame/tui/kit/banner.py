@@ -39,7 +39,7 @@ def banner(lens: Lens, width: int, phase: str = "") -> Content:
         name = max(width - rest.cell_length - right.cell_length, 0)
         left = join((fit(title, min(title.cell_length, name)), rest))
         room = width - left.cell_length - right.cell_length
-    return fit(join((left, " " * max(room, 1), right)), width).stylize_before("on $surface")
+    return fit(join((left, " " * max(room, 0), right)), width).stylize_before("on $surface")
 
 
 def round_boxes(now: int, rounds: int) -> list[Content]:

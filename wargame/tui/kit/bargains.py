@@ -21,6 +21,7 @@ from wargame.tui.kit.paint import (
     SUSPECTED,
     fit,
     join,
+    pair_badge,
     paragraphs,
     put,
     seat_badge,
@@ -50,7 +51,7 @@ def deal_lines(lens: Lens, width: int) -> list[Content]:
 
 
 def deal_line(lens: Lens, deal: Deal) -> Content:
-    pair = join((seat_badge(lens.scenario, deal.a), "–", seat_badge(lens.scenario, deal.b)))
+    pair = pair_badge(lens.scenario, deal.a, deal.b)
     words = lens.words
     if deal.template == "?":
         said = words.communique(deal.a, deal.b, deal.words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -18,9 +18,17 @@ class NarrowCompositor(Compositor):
 
     _changed: Sequence[Region] | None = None
     """What is being painted anew; None: the whole screen."""
+    paintings = 0
+    """How often something was painted, so that others can tell whether it is still the same."""
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """Return all there is."""
+        self.paintings += 1
+        return super().render_full_update(simplify)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return what has changed since the last time, None if nothing has."""
+        self.paintings += bool(self._dirty_regions)
         self._changed = tuple(self._dirty_regions)
         try:
             return super().render_partial_update()

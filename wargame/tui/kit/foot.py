@@ -21,6 +21,8 @@ EVERYWHERE = ("rules", "glossary", "settings", "help")
 """Actions that the program does, whatever screen is in front."""
 SURE = 2
 """Hints that no sentence before them may push out of the line."""
+ALWAYS = ("back", "app.help")
+"""Actions whose hints are in the line in any case, where there are any: the way back, and help."""
 SAID = 5.0
 """Seconds for which the foot says something else than what may be done."""
 
@@ -105,15 +107,24 @@ class Foot(Static):
         """The hints that fit, each with the column it starts at."""
         if self._said:
             return []
-        width, at = self.size.width - 2, 1 + self._before.cell_length
+        at = 1 + self._before.cell_length
         placed: list[tuple[int, Hint]] = []
-        for hint in self._hints:
-            start = at + (len(BETWEEN) if placed else 0)
-            if start + len(hint.text) > width + 1:
-                break
-            placed.append((start, hint))
-            at = start + len(hint.text)
+        for hint in self._kept(self.size.width - 1 - at):
+            placed.append((at, hint))
+            at += len(hint.text) + len(BETWEEN)
         return placed
+
+    def _kept(self, room: int) -> list[Hint]:
+        """The first ones, those that are there always, and of the others as many as have room, in order."""
+        always = [hint for hint in self._hints[SURE:] if hint.action in ALWAYS]
+        kept: list[Hint] = []
+        for hint in (*self._hints[:SURE], *always, *self._hints):
+            if hint not in kept:
+                room -= len(hint.text) + (len(BETWEEN) if kept else 0)
+                if room < 0:
+                    break
+                kept.append(hint)
+        return [hint for hint in self._hints if hint in kept]
 
     def render(self) -> Content:
         parts: list[Content | str] = [" ", put(self._said, "bold") if self._said else self._before]

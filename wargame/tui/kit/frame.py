@@ -1,4 +1,4 @@
-"""A card's edge: a frame with its title and price in the top line and its source in the bottom one."""
+"""Borders that are painted: a card's, with its price above and its source below, and a box around rows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from wargame.tui.kit.paint import fit, join, put
+from wargame.tui.kit.rows import Row
 
 SIDES = 4
-"""Cells that a frame takes from the width of what is in it."""
+"""Cells that a frame takes from the width of what is in it; so does a box."""
 
 Part = tuple[Content | str, Iterable[Content]]
 """A label for the line above (nothing: no line), and the lines below it."""
@@ -59,3 +60,16 @@ def _line(
 def _label(label: Content | str) -> Content:
     content = put(label) if isinstance(label, str) else label
     return join((" ", content, " ")) if content.plain else content
+
+
+def boxed_rows(title: str, says: Content | str, rows: Iterable[Row], width: int, colour: str) -> list[Row]:
+    """Rows of `width` cells in a border with a title; those with a number show it before their line."""
+    edge = f"{colour} 50%"
+    end = put(says) if isinstance(says, str) else says
+    end = join((" ", end, " ")) if end.plain else end
+    head = put(title, f"bold {colour}")
+    line = "─" * max(width - 5 - head.cell_length - end.cell_length, 0)
+    top = join((put("╭─ ", edge), head, put(f" {line}", edge), end, put("╮", edge)))
+    side = put("│", edge)
+    inner = (row._replace(line=join((side, " ", fit(row.line, width - 4), " ", side))) for row in rows)
+    return [Row("", fit(top, width)), *inner, Row("", put(f"╰{'─' * (width - 2)}╯", edge))]

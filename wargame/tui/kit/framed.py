@@ -8,11 +8,11 @@ from typing import NamedTuple
 from textual import events
 from textual.content import Content
 
-from wargame.tui.actions import BY_ID
 from wargame.tui.kit.frame import SIDES, THICK, THIN, framed
 from wargame.tui.kit.guard import Request
 from wargame.tui.kit.lines import Lines
-from wargame.tui.kit.paint import DIM, put
+from wargame.tui.kit.paint import DIM
+from wargame.tui.kit.pane import below
 
 WHEEL = 3
 """Lines that a turn of the wheel scrolls."""
@@ -65,9 +65,8 @@ class FramedPane(Lines):
         self._top = max(min(self._top, len(self._body) - self.room), 0)
         shown = self._body[self._top : self._top + self.room]
         blank = [Content("")] * (self.room - len(shown))
-        below = len(self._body) - self._top - len(shown)
-        if below > 0:
-            foot = put(f"↓ {below} {BY_ID['page-on'].shown}", DIM)
+        if more := len(self._body) - self._top - len(shown):
+            foot = below(more)
         marks = THICK if self._lit else THIN
         drawn = framed(title, corner, [("", [*shown, *blank])], foot, width, edge, marks)
         if self._lit and not self.app.current_theme.ansi:  # sixteen colours can't be mixed

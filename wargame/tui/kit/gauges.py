@@ -8,7 +8,7 @@ from functools import lru_cache
 from textual.content import Content
 
 from wargame.rules.scenario import Scenario
-from wargame.tui.kit.box import INSIDE, boxed
+from wargame.tui.kit.frame import SIDES, boxed_rows
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, step
 from wargame.tui.kit.rows import Row
@@ -47,10 +47,10 @@ def gauge_rows(lens: Lens, width: int, bordered: bool = True, named: bool = True
         own = []
         for track in (track.id for track in lens.scenario.spec.tracks if track.group == group):
             nth += 1
-            line = gauge(lens, track, colour, width - (INSIDE if bordered else 2))
+            line = gauge(lens, track, colour, width - (SIDES if bordered else 2))
             own.append(Row(f"track:{track}", line, nth if nth <= MOST_NUMBERED else 0))
         if own and bordered:
-            rows += boxed(title, "", own, width, colour)
+            rows += boxed_rows(title, "", own, width, colour)
         elif own:
             rows += [Row("", join((put("▌", colour), put(title, f"bold {colour}"))))] if named else []
             edge = put("▌", f"{colour} 50%")

@@ -71,6 +71,8 @@ class GuardedScreen(Screen[T]):
     settles: bool = False
     read_first: ClassVar[bool] = False
     hideable: ClassVar[bool] = True
+    typing: bool = False
+    """Whether something is being typed that would be lost with it."""
     place: Any = None
     """Where in it one is, for when such a page comes up again; None where that does not matter."""
 
@@ -185,6 +187,9 @@ class GuardedScreen(Screen[T]):
         """Take this screen, which must be in front, away without a result. For the stage alone."""
         self._left = True
         return self.app.pop_screen()
+
+    def catch_up(self) -> None:
+        """Look at what this shows anew: it may have changed."""
 
     # --- time ------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from wargame.errors import CannotWrite
 from wargame.rules.options import deal_survival_percent, options
 from wargame.rules.scenario import OfferMove
 from wargame.rules.state import NO_ORDERS, Orders
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import BY_ID
 from wargame.tui.keymap import Keys
 from wargame.tui.kit.lens import Lens
@@ -33,7 +33,7 @@ NAMED = ("know", "why", "offer", "discard", "tell", "undo", "end", "hints")
 """Actions whose keys the hints name."""
 
 
-def is_first_turn(table: Table, seat: str) -> bool:
+def is_first_turn(table: SeenTable, seat: str) -> bool:
     """Whether the person in this seat has still to end orders for the first time."""
     ended = (
         beat.move is not None and (beat.move.seat, beat.move.verb, beat.by) == (seat, "end", "person")

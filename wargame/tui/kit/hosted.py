@@ -1,18 +1,18 @@
-"""The lines above the foot of a screen of one's own: whose turn it is, what is prepared, who holds the pen.
+"""What a table tells besides whose people have screens of their own: to a seat, and to a console its room.
 
-Only a table whose people have screens of their own has them; any other says nothing here.
+To a seat it tells above the foot whose turn it is, what is prepared, who holds the pen. Any other table says
+nothing here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
+from textual.app import App
 from textual.content import Content
 
-from wargame.rules.events import Event
-from wargame.rules.moves import Move
-from wargame.table import Table
+from wargame.table.seen import HostedTable, SeenTable
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, CHANGE, DIM, join, put, wrapped
 from wargame.words.pages import room as say
@@ -21,56 +21,74 @@ MOST = 3
 """Lines that are shown at most."""
 
 
-class Prepared(Protocol):
-    """What a seat has prepared."""
+class Person(Protocol):
+    """Somebody who is in, at a screen of their own."""
+
+    login: str
+    who: str
+    """What they call themselves; "" for nothing."""
+    at_console: bool
+    """Whether that screen is the console of the white cell, which plays a seat from there."""
 
     @property
-    def moves(self) -> Sequence[Move]: ...
+    def name(self) -> str: ...
+    @property
+    def app(self) -> App[Any]: ...
 
 
-class Confirmed(Protocol):
-    """What a seat should know before it confirms what it has prepared."""
+class Presence(NamedTuple):
+    """Who is in as what: a seat, or another login. The one with the `pen` writes for a seat."""
+
+    login: str
+    people: Sequence[Person]
+    pen: Person | None = None
+    waited_for: bool = False
+
+
+class HostedRoom(Protocol):
+    """The room of a hosted table, as one console has it: what is done there is done in its person's name."""
 
     @property
-    def dropped(self) -> Sequence[Move]: ...
-    @property
-    def news(self) -> Sequence[Event]: ...
-
-
-class HostedTable(Protocol):
-    """What the face of a table tells besides, where people have screens of their own."""
-
-    seat: str | None
+    def held(self) -> bool:
+        """Return whether no turn ends."""
 
     @property
-    def drafting(self) -> bool: ...
-    @property
-    def draft(self) -> Prepared | None: ...
-    @property
-    def ready(self) -> bool: ...
-    @property
-    def confirms(self) -> Confirmed | None: ...
-    @property
-    def held(self) -> bool: ...
-    @property
-    def why_not(self) -> str: ...
-    def reopen(self) -> None: ...
+    def on_leaving(self) -> str:
+        """Return in a sentence what happens to the others when this console is left."""
+
+    def hold(self) -> str:
+        """Let no turn end, or let the table go; return what there is to say of it."""
+
+    def present(self) -> Sequence[Presence]:
+        """Return who is in: every seat in order, then the other logins."""
+
+    def watch(self, person: Person) -> App[Any]:
+        """Return the program that somebody is at, to look at their screen; the journal says so."""
+
+    def play_seat(self, seat: str) -> tuple[HostedTable, Callable[[], object]]:
+        """Take a seat; return its face of the table, and what gives it back. Raises `IllegalMove`."""
 
 
-def hosted(table: Table) -> HostedTable | None:
-    """Return a table as its face, if its people have screens of their own."""
-    return cast(HostedTable, table) if table.hosted else None
+def room_of(app: App[Any]) -> HostedRoom | None:
+    """Return the room that this console is the console of; None at a table of one keyboard."""
+    return getattr(app, "room", None)
 
 
-def hosted_lines(table: Table, lens: Lens, width: int) -> list[Content]:
+def hosted_lines(table: SeenTable, lens: Lens, width: int) -> list[Content]:
     """Return at most `MOST` lines of that width; none for a table at one keyboard."""
-    face = hosted(table)
-    if face is None or table.over or table.open_for_talk:
+    face = table.hosted
+    if face is None or table.over:
         return []
     return [line for told in _told(face, lens) for line in wrapped(told, width - 1, indent=2)][:MOST]
 
 
 def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
+    if face.opens_console:
+        yield put(f" {say.AT_CONSOLE}", DIM)
+    if face.called:
+        yield put(f" {say.CALLED}", DIM)
+    if face.open_for_talk:
+        return
     if why := face.why_not:
         yield put(f" {why}", CHANGE)
     if face.held:

@@ -12,7 +12,7 @@ from wargame.debrief.dated_events import points_told, told
 from wargame.debrief.perspective import ROOM, score_said, seen_score
 from wargame.rules.scoring import win_line
 from wargame.rules.view import View
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.memory import Memory
 from wargame.words import Words
 
@@ -20,11 +20,12 @@ from wargame.words import Words
 class Lens:
     """`viewer` is a seat, or `None` for the whole room. A lens is of one moment: after a move, a new one."""
 
-    def __init__(self, table: Table, viewer: str | None) -> None:
+    def __init__(self, table: SeenTable, viewer: str | None) -> None:
         self.viewer = viewer
         self.scenario = table.scenario
         self.words = Words(table.scenario)
         self.view: View = table.view(viewer)
+        self._public: View = self.view if viewer is None else table.view(None)
         self._beats = tuple(table.beats)
 
     @cached_property
@@ -44,6 +45,11 @@ class Lens:
     def score(self, seat: str) -> int:
         """What the viewer can work out of a seat's score."""
         return seen_score(self.view, seat, self.viewer or ROOM, self.aloud)
+
+    def public_score(self, seat: str) -> int:
+        """What everybody can work out of a seat's score."""
+        happened = told(self._beats, ROOM, self.scenario.seat_ids)
+        return seen_score(self._public, seat, ROOM, points_told(happened))
 
     def score_said(self, seat: str) -> str:
         """The same in words."""

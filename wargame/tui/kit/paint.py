@@ -31,6 +31,7 @@ SEAT_COLOURS = ("$seat-1", "$seat-2", "$seat-3", "$seat-4", "$seat-5", "$seat-6"
 
 SEALED, SUSPECTED, LAID_OPEN = "▣", "◧", "□"
 BAR, GAP = "▰", "▱"
+COIN, GOING, ROOM = "●", "◍", "○"
 SPARKS = "▁▂▃▄▅▆▇█"
 
 
@@ -125,6 +126,11 @@ def seat_badge(scenario: Scenario, seat: str) -> Content:
     return put(f"{spec.symbol}{spec.short}", seat_colour(scenario, seat)) if spec else put(seat)
 
 
+def pair_badge(scenario: Scenario, a: str, b: str) -> Content:
+    """Two seats that have to do with each other: ◆AM–◢BI."""
+    return join((seat_badge(scenario, a), "–", seat_badge(scenario, b)))
+
+
 def chance_bar(chance: int, cells: int = 10) -> Content:
     """A chance of success as filled cells; halves go down."""
     full = min(max((chance * cells + 49) // 100, 0), cells)
@@ -143,6 +149,13 @@ def share_bar(one: int, other: int, cells: int = 10) -> Content:
     mark = BAR if other >= one else GAP
     middle = put(mark * (last - first), "bold")
     return join((put("·" * first, DIM), middle, put("·" * (cells - last), DIM)))
+
+
+def coins(have: int, cap: int, style: str = "", going: int = 0) -> Content:
+    """Influence: a coin for each that is kept, half ones for those `going`, and the room up to the cap."""
+    kept = max(have - going, 0)
+    room = put(ROOM * max(cap - have, 0), f"{DIM} 60%" if style else "")
+    return join((put(COIN * kept + GOING * (have - kept), style), room))
 
 
 def signed(number: int) -> str:

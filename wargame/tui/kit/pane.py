@@ -1,23 +1,27 @@
-"""A bordered pane of text with a title; what stands in it is told line by line, for a width."""
+"""Text within a border that has a title: told line by line for a width, or scrolled."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from wargame.tui.kit.paint import fit, put, stack
+from wargame.tui.actions import BY_ID
+from wargame.tui.kit.paint import DIM, fit, put, stack
 
 
-def entitle(widget: Widget, title: Content | str, under: Content | str = "") -> None:
-    """Set what stands in a widget's border, above and below: plain text, never markup.
+def entitle(widget: Widget, title: Content | str | None = None, under: Content | str | None = None) -> None:
+    """Set what stands in a widget's border, above and below: plain text, never markup; None leaves it.
 
     Textual paints a widget anew whenever it is told, so it is told only what is new.
     """
     for name, told in (("border_title", title), ("border_subtitle", under)):
+        if told is None:
+            continue
         said = put(told) if isinstance(told, str) else told
         if getattr(widget, name) != (said.markup if said else None):
             setattr(widget, name, said or None)
@@ -50,6 +54,51 @@ class Pane(Static):
     def room(self) -> tuple[int, int]:
         """Columns and rows that there are for text."""
         return max(self.content_size.width, 8), max(self.content_size.height, 1)
+
+
+class Sheet(VerticalScroll):
+    """A page of text to scroll; its border says how much is below. Says `Pane.Sized` when it has other room.
+
+    Textual sends no resize to what was hidden and is there again, as large as before.
+    """
+
+    def __init__(self, *children: Widget, id: str, classes: str, can_focus: bool | None = None) -> None:
+        super().__init__(*children, id=id, classes=classes, can_focus=can_focus)
+        self._foot: Content | str = ""
+
+    def entitle(self, title: Content | str, foot: Content | str = "") -> None:
+        """Set what stands in the border; `foot` gives way to how much is below."""
+        entitle(self, title)
+        self._foot = foot
+        self._mark()
+
+    def on_mount(self) -> None:
+        self.watch(self.vertical_scrollbar, "window_virtual_size", self._mark, init=False)
+        self.watch(self, "show_vertical_scrollbar", self._mark, init=False)
+
+    def on_show(self) -> None:
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        self._mark()
+        self.post_message(Pane.Sized())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._mark()
+
+    def _mark(self) -> None:
+        entitle(self, under=below(round(self.max_scroll_y - self.scroll_y)) or self._foot)
+
+
+def turn_page(text: Widget, by: int) -> None:
+    """Scroll a long text by a page, on or back."""
+    (text.scroll_page_down if by > 0 else text.scroll_page_up)(animate=False)
+
+
+def below(lines: int) -> Content:
+    """Say how many lines are to be read further down, and the key that leads there."""
+    return put(f"↓ {lines} {BY_ID['page-on'].shown}" if lines > 0 else "", DIM)
 
 
 def cut(lines: Sequence[Content], width: int, height: int, more: str) -> list[Content]:

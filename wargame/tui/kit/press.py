@@ -3,21 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
+from textual.app import App
 from textual.content import Content
 
 from wargame.debrief.phrasing import text_of
 from wargame.debrief.press import spread_said
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
-from wargame.table import Table
 from wargame.table.press import Message, Poll, spread_of, whole
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, join, put, seat_badge, wrapped
 from wargame.words.pages import press as say
 
 READABLE = 60
 """The most columns of a text."""
 INDENT = 3
+
+
+# --- what a seat has read ------------------------------------------------------------------------------
+
+
+def read_at(app: App[Any]) -> dict[str, set[Message]]:
+    """Return what each seat has read at this screen."""
+    if not hasattr(app, "messages_read"):
+        setattr(app, "messages_read", {})  # noqa: B010  (an app around one screen declares no such thing)
+    read: dict[str, set[Message]] = app.messages_read  # type: ignore[attr-defined]
+    return read
+
+
+def unread(app: App[Any], table: SeenTable, seat: str) -> tuple[Message, ...]:
+    """Return what others wrote to a seat that it has not read at this screen."""
+    read = read_at(app).get(seat, set())
+    return tuple(one for one in table.messages(seat) if one.by != seat and one not in read)
+
+
+def has_messages(table: SeenTable, seat: str) -> bool:
+    """Return whether a seat may read and write messages, or was polled. "" is no seat."""
+    return bool(seat) and (table.press is not None or bool(table.polls(seat)))
+
+
+def is_polled(table: SeenTable, seat: str) -> bool:
+    """Return whether a poll waits for a seat's answer."""
+    poll = table.poll_open(seat)
+    return poll is not None and seat not in poll.estimates
+
+
+def something_waits(app: App[Any], table: SeenTable, seat: str) -> bool:
+    """Return whether there is something that a seat has not read or answered at this screen."""
+    return is_polled(table, seat) or bool(unread(app, table, seat))
+
+
+def new_said(app: App[Any], table: SeenTable, seat: str) -> str:
+    """Say what waits for a seat behind the key of messages."""
+    return say.new(len(unread(app, table, seat)), polled=is_polled(table, seat))
+
+
+# --- as lines ------------------------------------------------------------------------------------------
 
 
 def sender(scenario: Scenario, one: str) -> Content:
@@ -37,9 +80,12 @@ def addressees(scenario: Scenario, by: str, to: Collection[str]) -> Content:
     )
 
 
-def message_lines(scenario: Scenario, message: Message, width: int, *, new: bool = False) -> list[Content]:
-    """A message: its round, from whom, to whom, and its words below."""
-    mark = put(f" {say.NEW} ", f"reverse {CHANGE}") if new else put("")
+def message_lines(
+    scenario: Scenario, message: Message, width: int, *, new: bool = False, waits: bool = False
+) -> list[Content]:
+    """A message: its round, from whom, to whom, whether it is new or waits for an answer; below its words."""
+    marks = [*([say.NEW] if new else []), *([say.WAITS] if waits else [])]
+    mark = put(f" {say.AND.join(marks)} ", f"reverse {CHANGE}") if marks else put("")
     head = join(
         (
             put(f"{say.round_short(message.round)} ", DIM),
@@ -76,22 +122,31 @@ def in_order(messages: Iterable[Message], polls: Iterable[Poll]) -> list[Message
 
 
 def written_lines(
-    scenario: Scenario, written: Iterable[Message | Poll], width: int, new: Collection[Message] = ()
+    scenario: Scenario,
+    written: Iterable[Message | Poll],
+    width: int,
+    new: Collection[Message] = (),
+    waiting: Collection[Message] = (),
 ) -> list[Content]:
-    """Messages and polls one below the other, those that are `new` marked."""
+    """Messages and polls one below the other, those marked that are `new` or `waiting` for an answer."""
     return [
         line
         for one in written
         for line in (
-            message_lines(scenario, one, width, new=one in new)
+            message_lines(scenario, one, width, new=one in new, waits=one in waiting)
             if isinstance(one, Message)
             else poll_lines(scenario, one, width)
         )
     ]
 
 
-def console_lines(table: Table, width: int) -> list[Content]:
-    """All of it, for the white cell: the open poll and who is waited for, then the rest, newest first."""
+def console_lines(
+    table: SeenTable, width: int, new: Collection[Message] = (), waiting: Collection[Message] = ()
+) -> list[Content]:
+    """All of it, for the white cell: the open poll and who is waited for, then the rest, newest first.
+
+    Messages that are `new` or `waiting` for an answer are marked.
+    """
     scenario, lines = table.scenario, list[Content]()
     if poll := table.poll_open(WHITE):
         lines += [put(say.THE_POLL, HEAD), *poll_lines(scenario, poll, width)]
@@ -105,5 +160,6 @@ def console_lines(table: Table, width: int) -> list[Content]:
             )
         lines.append(Content(""))
     done = [one for one in table.polls(WHITE) if one != poll]
-    told = written_lines(scenario, reversed(in_order(table.messages(WHITE), done)), width)
+    both = reversed(in_order(table.messages(WHITE), done))
+    told = written_lines(scenario, both, width, new, waiting)
     return [*lines, *(told or [put(say.NONE_YET, DIM)])]

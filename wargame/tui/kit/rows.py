@@ -6,9 +6,10 @@ One click lights a row, another does it; a lit row carries a mark as well as a c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from textual import events
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -17,9 +18,11 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from wargame.tui.actions import bindings
 from wargame.tui.kit.guard import Request
 from wargame.tui.kit.lines import Painted, changes
 from wargame.tui.kit.paint import join, put
+from wargame.tui.kit.pane import turn_page
 
 LIT, UNLIT = "▸", " "
 
@@ -116,10 +119,6 @@ class Rows(OptionList):
                 return True
         return False
 
-    def light_first(self, kind: str) -> bool:
-        """Light the first row whose key begins so; False if there is none."""
-        return any(self.light(row.key) for row in self._rows if row.key.startswith(kind))
-
     def light_number(self, number: int) -> bool:
         """Light the row with that digit; False if there is none."""
         return any(self.light(row.key) for row in self._rows if number and row.number == number)
@@ -193,3 +192,13 @@ class Rows(OptionList):
             self.action_select()
         else:
             self.highlighted = at
+
+
+class Index(Rows):
+    """Rows beside or above a long text, the screen's `#text`, which the page keys scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page-on", "page-back")
+
+    def action_page(self, by: int) -> None:
+        """Scroll the text by a page."""
+        turn_page(self.screen.query_one("#text"), by)

@@ -17,7 +17,7 @@ from textual.events import Key, MouseMove
 from textual.widgets import Static
 
 from wargame.rules.scenario import Scenario
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit import guide
 from wargame.tui.kit.foot import Foot, Hint, usual
@@ -26,6 +26,8 @@ from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.hosted import hosted_lines
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, DIM, fit, join, put, stack, wrapped
+from wargame.tui.kit.pane import cut
+from wargame.tui.kit.press import has_messages, new_said, something_waits
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.rulebook import book_of
 from wargame.tui.kit.topics import Topic, screen_name, topic_of
@@ -55,18 +57,20 @@ class TableScreen(GuardedScreen[T]):
         & .pane.beside { padding-left: 1; }
         & .beside:focus { background-tint: $foreground 4%; }
         & .pane > Static { width: 100%; }
-        & #why { height: auto; max-height: 9; }
+        & #why { height: auto; }
         & #under { height: auto; }
     }
     """
     AUTO_FOCUS = "Rows"
+    messages: ClassVar[bool] = False
+    """Whether messages are read and written from here, by the seat whose own screen it is."""
     unlit: ClassVar[bool] = False
     """Whether nothing is lit until somebody lights a row: for what can't be taken back."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "do", "turn-back", "turn-on", "next-pane", *LIGHT, "why", "board", "log", "hints"
     )
 
-    def __init__(self, table: Table, viewer: str | None) -> None:
+    def __init__(self, table: SeenTable, viewer: str | None) -> None:
         super().__init__()
         self.table = table
         self.viewer = viewer
@@ -236,11 +240,23 @@ class TableScreen(GuardedScreen[T]):
         """The bottom line, and the lines above it on what is lit."""
         self.begin_anew(lit)
         foot, lead = self.query_one(Foot), self.lead()
-        foot.show(self.hints(lit), lead)
+        foot.show(self._with_messages(self.hints(lit)), lead)
         above = wrapped(lead.rstrip(), self.size.width - 1) if foot.cuts else []
         self._put("#why", [*above, *self._why(lit)])
-        if self.table.hosted:
+        self.tell_hosted()
+
+    def tell_hosted(self) -> None:
+        """Tell above the foot how it stands now with a table whose people have screens of their own."""
+        if self.table.hosted and self.query("#hosted"):
             self._put("#hosted", hosted_lines(self.table, self.lens, self.size.width))
+
+    def _with_messages(self, hints: Sequence[Hint]) -> Sequence[Hint]:
+        """The hints, with the key of messages next to the first one when something new waits there."""
+        shown = [hint for hint in hints if hint.action == "message"] or self.message_hint()
+        others = [hint for hint in hints if hint.action != "message"]
+        if shown and something_waits(self.app, self.table, self.writer):
+            return [*others[:1], *shown, *others[1:]]
+        return hints if len(others) < len(hints) else [*hints[:2], *shown, *hints[2:]]
 
     def _why(self, lit: str) -> list[Content]:
         """At most two lines, the second cut where more would follow; after `w` all there is to say."""
@@ -259,7 +275,8 @@ class TableScreen(GuardedScreen[T]):
         if not self.explains:
             return lines if len(lines) <= 2 else [lines[0], fit(join((lines[1], " …")), width)]
         more = [line for clause in self.why_more(lit) for line in wrapped(clause, width - 5, indent=2)]
-        return [*lines, *(join(("     ", line)) for line in more)] or [put(f"{say.WHY}  {say.NO_MORE}", DIM)]
+        lines += [join(("     ", line)) for line in more]
+        return cut(lines, width, self.size.height // 2, "     …") or [put(f"{say.WHY}  {say.NO_MORE}", DIM)]
 
     def _led(self, lit: str) -> list[Content]:
         """The hint of a first turn, unless somebody asks why, was refused something or wants no hints."""
@@ -347,9 +364,39 @@ class TableScreen(GuardedScreen[T]):
         self.catch_up()
 
     def catch_up(self) -> None:
-        """Look again, if the game has changed since this was painted."""
+        """Look again, if the game has changed since this was painted; somebody may have written."""
         if self._lens is not None and self._seen != self.table.version:
             self.changed()
+        elif self._shown:
+            self._say(self.lit)
+
+    # --- messages ----------------------------------------------------------------------------------
+
+    @property
+    def writer(self) -> str:
+        """The seat that reads and writes messages here; "" where nobody does, as before a whole room."""
+        face = self.table.hosted
+        return (face.seat or "") if face is not None and self.messages else ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether there are messages here, or there is a poll."""
+        return has_messages(self.table, self.writer)
+
+    def message_hint(self) -> list[Hint]:
+        """What the key of messages would show, where there may be some."""
+        if not self.writes:
+            return []
+        return [Hint("m", new_said(self.app, self.table, self.writer), "message")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the key of messages do nothing where there are none."""
+        return action != "message" or self.writes
+
+    def action_message(self) -> None:
+        from wargame.tui.play.messages import MessagesScreen
+
+        self.put_up(MessagesScreen(self.table, self.writer), lambda _none: self.repaint_lit())
 
     def action_board(self) -> None:
         from wargame.tui.board.board import BoardScreen
@@ -366,6 +413,8 @@ class PageScreen(TableScreen[None]):
     """A page to read from one edge to the other; any way out goes back."""
 
     AUTO_FOCUS = "#about"
+    messages = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("message")
 
     def widths(self) -> tuple[int, int, int]:
         return 0, self.size.width, 0

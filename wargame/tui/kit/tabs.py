@@ -35,10 +35,6 @@ class Pages(Static):
         shown = (put(name.upper(), HEAD if at == self.open else DIM) for at, name in enumerate(self.names))
         return join((" ", put(self.between).join(shown)))
 
-    @property
-    def name_open(self) -> str:
-        return self.names[self.open]
-
     def turn(self, by: int) -> None:
         """Open the page so many further on."""
         self.turn_to((self.open + by) % len(self.names))

@@ -91,6 +91,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     # --- facilitating
     "firstpin": ("who-sees-what", ("secret",)),
     "facilitate": ("who-sees-what", ("seat", "secret")),
+    "mirror": ("who-sees-what", ("seat", "secret")),
     "form": ("", ("round", "seat", "track")),
     "page": ("", ("event-card", "round")),
     "pick": ("", ("event-card", "seat", "track")),

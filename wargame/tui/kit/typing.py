@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.paint import put
@@ -24,7 +24,7 @@ class TypingScreen(TableScreen[dict[str, Any]]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SeenTable) -> None:
         super().__init__(table, None)
         self.typing_in = self._typing_hint = ""
 
@@ -35,7 +35,7 @@ class TypingScreen(TableScreen[dict[str, Any]]):
             yield widget
 
     @property
-    def typing(self) -> bool:
+    def typing(self) -> bool:  # type: ignore[override]
         return self.has_class("-typing")
 
     def type_into(self, value: str, hint: str, only: str = "") -> None:
@@ -72,6 +72,7 @@ class TypingScreen(TableScreen[dict[str, Any]]):
         self.remove_class("-typing")
         self.query_one(Rows).focus()
         self.repaint_lit()
+        self.call_later(self.ask, "changed")  # what came meanwhile has waited for this
 
     def action_log(self) -> None:
         """A form has no log of the room below it."""

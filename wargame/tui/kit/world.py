@@ -42,7 +42,7 @@ def world_lines(lens: Lens, width: int) -> list[Content]:
     lines = [*wrapped(put(headline(lens), "bold $warning"), width), Content("")]
     changed, scale = (put(say.CHANGED, HEAD), NAME), (put("0    5    10", DIM), SCALE)
     lines.append(columns(changed, scale, (put(say.WAS_AND_IS, DIM), width - NAME - SCALE)))
-    moved = [fit(_changed(lens, track, changes), width) for track, changes in _moved(lens)]
+    moved = [fit(_changed(lens, track, changes, width), width) for track, changes in _moved(lens)]
     lines += moved or [put(say.NOTHING_PUBLIC, DIM)]
     lines += [Content(""), *_standing(lens, width), Content("")]
     deals = deal_lines(lens, width - 7)
@@ -76,14 +76,18 @@ def _moved(lens: Lens) -> Iterator[tuple[str, list[Moved]]]:
             yield track, own
 
 
-def _changed(lens: Lens, track: str, changes: list[Moved]) -> Content:
+def _changed(lens: Lens, track: str, changes: list[Moved], width: int) -> Content:
+    """Where a track was and is, and by what: as many causes as have room, and how many more."""
     old, new = changes[0].event.old, changes[-1].event.new
     causes = list(dict.fromkeys(lens.words.cause(c.event.cause) or say.NOT_KNOWN for c in changes))
     boxes = filled(new, lens.scenario.tracks[track].most, group_colour(lens.scenario, track), old)
     by = put(step(new - old) or "=", CHANGE)
     name, value = lens.words.track(track), put(str(new), "bold")
     cells = columns((name, NAME), (boxes, SCALE), (value, -2), ("", 1), (by, 4))
-    return join((cells, put(", ".join(causes), DIM)))
+    told = (say.causes(causes[:count], len(causes) - count) for count in range(len(causes), 1, -1))
+    room = width - cells.cell_length
+    said = next((said for said in told if len(said) <= room), say.causes(causes[:1], len(causes) - 1))
+    return join((cells, put(said, DIM)))
 
 
 def _standing(lens: Lens, width: int) -> list[Content]:

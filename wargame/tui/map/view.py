@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from textual import events
+from textual.containers import Container
 from textual.geometry import Region, Size
 from textual.layout import DockArrangeResult
 from textual.strip import Strip
@@ -13,6 +14,7 @@ from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 
+from wargame.rules.scenario import Scenario
 from wargame.tui.kit.guard import Request
 from wargame.tui.map.canvas import Canvas, Ground, painted_ground
 from wargame.tui.map.chart import Chart
@@ -254,3 +256,8 @@ def _touched(before: dict[int, list[Particle]], after: dict[int, list[Particle]]
         if before.get(y) != after.get(y):
             xs = [one.x for one in (*before.get(y, ()), *after.get(y, ()))]
             yield Region(min(xs), y, max(xs) - min(xs) + 1, 1)
+
+
+def ground(scenario: Scenario, *lying: Widget, chart: Chart | None = None) -> Widget:
+    """Return what cards lie on, as `#map`: the map, or an empty table where a scenario has none."""
+    return MapView(chart, *lying, id="map") if scenario.mapped else Container(*lying, id="map")

@@ -8,11 +8,11 @@ from textual.content import Content
 
 from wargame.rules.moves import Accuse
 from wargame.rules.options import refusal_of
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.bargains import deal_lines
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.framed import Border
-from wargame.tui.kit.paint import DIM, HEAD, SEALED, fit, join, put, seat_badge, wrapped
+from wargame.tui.kit.paint import DIM, HEAD, SEALED, fit, join, pair_badge, put, wrapped
 from wargame.tui.kit.rows import Row
 from wargame.tui.play.paned import Group, PanedScreen
 from wargame.words.pages import play as say
@@ -21,7 +21,7 @@ from wargame.words.pages import play as say
 class AccuseScreen(PanedScreen):
     """Lays an accusation by `seat`. Returns the beats of it, or none."""
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.ways = {f"way:{nth}": move for nth, move in enumerate(table.scenario.accuse_moves[seat])}
 
@@ -39,7 +39,7 @@ class AccuseScreen(PanedScreen):
         scenario, words = self.lens.scenario, self.lens.words
         for pair, rows in found.items():
             sides = scenario.pair_sides[pair]
-            badges = put("–").join(seat_badge(scenario, side) for side in sides)
+            badges = pair_badge(scenario, *sides)
             named = (f"{scenario.seats[side].symbol} {words.heading(side).upper()}" for side in sides)
             yield Group(join((put(f"{say.ACCUSE} ", HEAD), badges)), " – ".join(named), "$primary", rows)
 

@@ -16,7 +16,7 @@ from wargame.rules.moves import Choose
 from wargame.rules.options import options
 from wargame.rules.preview import preview
 from wargame.rules.state import Promises
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.foot import Hint
@@ -30,7 +30,7 @@ class AloudScreen(ChoiceScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("open")
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.viewer = None
 

@@ -13,7 +13,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from wargame.errors import CannotWrite, IllegalMove
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.paint import DIM, HEAD, SEALED, chance, fit, join, put, wrapped
 from wargame.tui.kit.rows import Row, Rows
@@ -33,7 +33,7 @@ class AskedScreen(TypingScreen):
 
     head = say.ASKED_HEAD
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table)
         self.viewer = self.seat = seat
         self.prompts: list[str] = []

@@ -16,9 +16,9 @@ from wargame.rules.options import options
 from wargame.rules.preview import preview
 from wargame.rules.spec import Card, News, Trigger
 from wargame.rules.state import Frame, Promises
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
-from wargame.tui.board.seats import Seats
+from wargame.tui.board.seats import Seats, seat_lines
 from wargame.tui.kit import guide
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.frame import SIDES
@@ -27,7 +27,6 @@ from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.odds import chance_lines, score_line, score_said, what_it_does
 from wargame.tui.kit.paint import BAD, DIM, HEAD, SEALED, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.tui.kit.rows import Row, Rows
-from wargame.tui.kit.seats import seat_lines
 from wargame.tui.kit.tracks import track_rows
 from wargame.tui.play.playing import PlayingScreen, stepped
 from wargame.tui.play.told import WIDEST, does, plainly, rule
@@ -56,7 +55,7 @@ class ChoiceScreen(PlayingScreen):
     read_first = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("row-up", "row-down")
 
-    def __init__(self, table: Table, seat: str, alone: bool = False) -> None:
+    def __init__(self, table: SeenTable, seat: str, alone: bool = False) -> None:
         super().__init__(table, seat)
         self.alone = alone
         self.in_cards = ""

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from wargame.rules.scenario import OfferMove
 from wargame.rules.spec import DealTemplate
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, put, wrapped
 from wargame.tui.kit.topics import Topic, topic_of
@@ -24,7 +24,7 @@ class CounterScreen(DeskScreen):
 
     dials = (*DIALS, MORE)
 
-    def __init__(self, table: Table, seat: str, template: str) -> None:
+    def __init__(self, table: SeenTable, seat: str, template: str) -> None:
         super().__init__(table, seat)
         self.template = template
         self.offered = self._variants(template)[0]

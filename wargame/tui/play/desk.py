@@ -13,7 +13,7 @@ from wargame.rules.moves import Move
 from wargame.rules.options import deal_survival_percent, refusal_of
 from wargame.rules.scenario import OfferMove, terms
 from wargame.rules.spec import DealTemplate
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.kit import guide
 from wargame.tui.kit.bargains import deal_head, deal_lines, follows
 from wargame.tui.kit.foot import Hint, usual
@@ -52,7 +52,7 @@ class DeskScreen(PanedScreen):
     going = 1
     dials: ClassVar[tuple[str, ...]] = DIALS
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.template = ""
         self._chosen: dict[str, OfferMove] = {}

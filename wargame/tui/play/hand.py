@@ -10,12 +10,23 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.tui.kit.coins import price
 from wargame.tui.kit.foot import KEY
 from wargame.tui.kit.frame import SIDES, THICK, THIN, framed
 from wargame.tui.kit.guard import Request
 from wargame.tui.kit.lines import Lines
-from wargame.tui.kit.paint import BAD, CHANGE, DIM, SECRET, chance_bar, fit, join, put, stack, wrapped
+from wargame.tui.kit.paint import (
+    BAD,
+    CHANGE,
+    COIN,
+    DIM,
+    SECRET,
+    chance_bar,
+    fit,
+    join,
+    put,
+    stack,
+    wrapped,
+)
 from wargame.words.pages import play as say
 
 TITLE = 2
@@ -24,8 +35,6 @@ ROOMY = 11
 """Lines from which a face has blank ones between its parts."""
 FULL = 22, 14
 """Columns and lines from which a face tells its story as well."""
-TIGHT = 17
-"""Columns below which a face has no blank at its sides."""
 
 
 class FaceUp(NamedTuple):
@@ -102,11 +111,11 @@ class Face(Lines):
         lines, aim = face_lines(card, width - SIDES, height - 3)
         aim = aim + (1 if self.lit else 2) if aim >= 0 else -1
         edge = f"{card.colour or DIM}{'' if self.lit else ' 50%'}"
-        price_said = price(card.cost, DIM if card.refused else CHANGE)
+        price = put(COIN * card.cost, DIM if card.refused else CHANGE)
         told = put(" “", SECRET) if card.told else ""
         number = join((put(str(card.number) if card.number else "·", "bold"), told))
         foot = put(card.does, "bold")
-        drawn = framed(number, price_said, [("", lines)], foot, width, edge, THICK if self.lit else THIN)
+        drawn = framed(number, price, [("", lines)], foot, width, edge, THICK if self.lit else THIN)
         ground = "on $background" if card.refused else "on $surface"
         if self.lit and not self.app.current_theme.ansi:  # sixteen colours can't be mixed
             ground = f"on {card.colour} 18%"

@@ -14,7 +14,7 @@ from textual.content import Content
 from wargame.debrief.dated_events import of_kind
 from wargame.debrief.results import score_parts
 from wargame.rules.events import NewsCame, is_private
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit import guide
 from wargame.tui.kit.frame import SIDES
@@ -32,8 +32,9 @@ from wargame.tui.kit.paint import (
     signed,
     wrapped,
 )
+from wargame.tui.kit.pane import turn_page
 from wargame.tui.kit.screen import WIDE, PageScreen
-from wargame.tui.play.paned import seat_banner
+from wargame.tui.play.paned import public_said, seat_banner
 from wargame.tui.play.playing import PANED
 from wargame.tui.play.told import WIDEST
 from wargame.tui.play.turn import offers_gone
@@ -55,7 +56,7 @@ class KnowScreen(PageScreen):
         "back", "know", "row-up", "row-down", "page-on", "page-back"
     )
 
-    def __init__(self, table: Table, seat: str, briefing: bool = False) -> None:
+    def __init__(self, table: SeenTable, seat: str, briefing: bool = False) -> None:
         super().__init__(table, seat)
         self.seat = seat
         self.settles = briefing
@@ -111,8 +112,7 @@ class KnowScreen(PageScreen):
             for pane in self.query(".page").results(FramedPane):
                 pane.scroll_lines(by * (pane.room - 1))
             return
-        about = self.query_one("#about")
-        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
+        turn_page(self.query_one("#about"), by)
 
     # --- what it says ------------------------------------------------------------------------------
 
@@ -192,7 +192,8 @@ class KnowScreen(PageScreen):
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens
-        lines = [put(say.score_head(lens.score_said(self.seat), halves(lens.line)), HEAD)]
+        own, public = lens.score_said(self.seat), public_said(lens, self.seat)
+        lines = [put(say.score_head(own, halves(lens.line), public), HEAD)]
         for key, points, term, least in score_parts(lens.view, self.seat, self.seat):
             if term is not None:
                 amount = "?" if points is None else signed(points)

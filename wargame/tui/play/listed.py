@@ -14,9 +14,21 @@ from textual.content import Content
 from wargame.rules.events import OfferRefused
 from wargame.rules.moves import Answer
 from wargame.rules.state import PendingOffer
-from wargame.tui.kit import box
 from wargame.tui.kit.bargains import due_lines, secrecy
-from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, SECRET, fit, join, put, seat_badge, wrapped
+from wargame.tui.kit.frame import SIDES, boxed_rows
+from wargame.tui.kit.paint import (
+    CHANGE,
+    DIM,
+    HEAD,
+    SEALED,
+    SECRET,
+    fit,
+    join,
+    pair_badge,
+    put,
+    seat_badge,
+    wrapped,
+)
 from wargame.tui.kit.rows import Row
 from wargame.tui.play.turn import ACCUSE, DISCARD, Turn, offers_gone
 from wargame.words.pages import play as say
@@ -50,13 +62,13 @@ def boxes(turn: Turn, width: int, laid: bool = False) -> list[Row]:
 
     `laid`: the cards that lie face down have a box too.
     """
-    listing = Listing(turn, width - 1 - box.INSIDE - NUMBER, boxed=True)
+    listing = Listing(turn, width - 1 - SIDES - NUMBER, boxed=True)
     rows: list[Row] = []
     nth = len(turn.lens.view.hands[turn.seat]) + len(turn.orders.commits) if listing.in_orders else 0
     for title, says, section in listing.boxes(laid):
         nth, numbered = _numbered(section, nth, boxed=True)
         if numbered:
-            rows += box.boxed(title, put(says, DIM), numbered, width - 1, BOX)
+            rows += boxed_rows(title, put(says, DIM), numbered, width - 1, BOX)
     return rows
 
 
@@ -304,7 +316,6 @@ class Listing:
             return
         made, said = lens.view.accused.get(self.turn.seat), put(say.ACCUSE_WHOM)
         if made:
-            sides = lens.scenario.pair_sides[made.pair]
-            badges = put("–").join(seat_badge(lens.scenario, side) for side in sides)
+            badges = pair_badge(lens.scenario, *lens.scenario.pair_sides[made.pair])
             said = join((badges, say.on_rung(made.rung)))
         yield Row(ACCUSE, join((fit(said, self.width - 2), " ✓" if made else "")))

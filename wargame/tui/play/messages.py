@@ -6,9 +6,8 @@ They need of a table no more than its scenario and what it says of messages and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -16,14 +15,14 @@ from textual.widgets import Input
 
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.rules.moves import WHITE
-from wargame.table import Table
 from wargame.table.press import Message
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, fit, join, put, wrapped
 from wargame.tui.kit.pane import entitle
-from wargame.tui.kit.press import READABLE, addressees, in_order, sender, written_lines
+from wargame.tui.kit.press import READABLE, addressees, in_order, read_at, sender, unread, written_lines
 from wargame.tui.kit.rows import Row
 from wargame.tui.kit.typing import TypingScreen
 from wargame.tui.play.asked import AskedScreen
@@ -34,26 +33,12 @@ LIST = 26
 """Columns of the list of whom one may write to."""
 
 
-def read_at(app: App[Any]) -> dict[str, set[Message]]:
-    """Return what each seat has read at this screen."""
-    if not hasattr(app, "messages_read"):
-        setattr(app, "messages_read", {})  # noqa: B010  (an app around one screen declares no such thing)
-    read: dict[str, set[Message]] = app.messages_read  # type: ignore[attr-defined]
-    return read
-
-
-def unread(app: App[Any], table: Table, seat: str) -> tuple[Message, ...]:
-    """Return what others wrote to a seat that it has not read at this screen."""
-    read = read_at(app).get(seat, set())
-    return tuple(one for one in table.messages(seat) if one.by != seat and one not in read)
-
-
 class MessagesScreen(TypingScreen):
     """The messages of `seat`, newest last, and a line to write one. Dismissed when it goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("open", "message")
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table)
         self.viewer = self.seat = seat
         self.to: set[str] = set()
@@ -174,6 +159,10 @@ class MessagesScreen(TypingScreen):
         self.repaint()
         if came:
             self.to_top()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key that leads here leads back."""
+        return True
 
     def action_message(self) -> None:
         self.action_back()

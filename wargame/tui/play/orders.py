@@ -12,7 +12,7 @@ from wargame.rules.moves import Answer, Commit, Counter, Discard, End, Move
 from wargame.table.table import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.kit import guide
-from wargame.tui.kit.foot import BETWEEN, Hint, usual
+from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.odds import played_card
 from wargame.tui.kit.paint import SEALED, fit, join, put
 from wargame.tui.kit.topics import Topic, topic_of
@@ -115,14 +115,11 @@ class OrdersScreen(SpreadScreen):
             return [*([] if lit.startswith("deal:") else now), *usual("end", "board"), know, *usual("help")]
         if self.mode != COMMIT:
             return [*enter, *self._arrows(lit), Hint("Esc", say.TO_ORDERS, "back")]
-        if self.paned:
-            tab = Hint("Tab", say.ROWS if self.in_hand or not lit else say.CARDS, "next_pane")
-            hints = [*enter, *self._arrows(lit), tab, *self._asked_and_undo()]
-            hints += usual("offer", "end", "why", "discard", "tell", "board", "compare", "log")
-            return self._then_help(hints)
-        hints = [*enter, *self._asked_and_undo()]
-        hints += usual("offer", "discard", "tell", "end", "board", "why", "help", "log", "compare")
-        return [*hints, Hint("← →", say.A_DIAL), Hint("Tab", say.PANE, "next_pane")]
+        also = usual("offer", "end", "why", "discard", "tell", "board", "compare", "log", "help")
+        if not self.paned:
+            return [*enter, *self._asked_and_undo(), *also]
+        tab = Hint("Tab", say.ROWS if self.in_hand or not lit else say.CARDS, "next_pane")
+        return [*enter, *self._arrows(lit), tab, *self._asked_and_undo(), *also]
 
     def _arrows(self, lit: str) -> list[Hint]:
         """What arrows do: along the foot they walk and aim, elsewhere they turn the dial of a row."""
@@ -139,17 +136,6 @@ class OrdersScreen(SpreadScreen):
         still = self.table.asked(self.seat)
         asked = usual("asked") if still.rationale or still.questions else []
         return [*asked, *self.message_hint(), *(usual("undo") if self.table.can_undo else ())]
-
-    def _then_help(self, hints: Sequence[Hint]) -> list[Hint]:
-        """As many as fit with help behind them."""
-        (last,) = usual("help")
-        room, kept = self.size.width - 2 - len(last.text), []
-        for hint in hints:
-            room -= len(hint.text) + len(BETWEEN)
-            if room < 0:
-                break
-            kept.append(hint)
-        return [*kept, last]
 
     def _enters(self, lit: str) -> str:
         """What Enter does with the lit row; nothing where it would only be refused."""

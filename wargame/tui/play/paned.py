@@ -5,26 +5,28 @@ On such a page one move is made, or none; then one is back at the orders.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Literal, NamedTuple
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.strip import Strip
 
 from wargame.rules.moves import Move, Refusal
 from wargame.rules.options import refusal_of
-from wargame.tui.kit.box import INSIDE, boxed
-from wargame.tui.kit.coins import coins
 from wargame.tui.kit.foot import Hint
-from wargame.tui.kit.frame import SIDES
+from wargame.tui.kit.frame import SIDES, boxed_rows
 from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.paint import SEALED, fit, join, put, seat_colour
+from wargame.tui.kit.paint import SEALED, coins, fit, join, put, seat_colour
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.play.playing import PlayingScreen
 from wargame.tui.play.told import WIDEST
 from wargame.words import halves
 from wargame.words.pages import play as say
+from wargame.words.texts import signless
 
 THREE = 118
 """Columns from which there is a third pane."""
@@ -48,6 +50,38 @@ class PagedRows(Rows):
             screen.action_page(direction)
         else:
             super()._move_page(direction)
+
+
+class Side(PagedRows):
+    """Rows that are left at their ends: `leave(by)` says whether it went elsewhere.
+
+    Where more rows follow below, the last line that is seen says how many.
+    """
+
+    def __init__(self, leave: Callable[[int], bool], *, id: str, unlit: bool) -> None:
+        super().__init__(id=id, unlit=unlit)
+        self._leave = leave
+
+    def render_line(self, y: int) -> Strip:
+        """A row, or in the place of the last one how many rows are below."""
+        at, rows, lit = self.scroll_offset.y + y, self.shown, self.highlighted
+        below = rows[at:]
+        last = y == self.size.height - 1 and len(below) > 1 and any(row.key or row.of for row in below)
+        if not last or (lit is not None and rows[lit].key in (below[0].key or below[0].of, below[0].of)):
+            return super().render_line(y)
+        said = put(f" {say.rows_below(sum(bool(row.key) for row in below))}")
+        text = fit(said, self.size.width).plain
+        return Strip([Segment(text, self.rich_style + Style(dim=True))], len(text))
+
+    def action_cursor_up(self) -> None:
+        """Go up, from the first row to the hand."""
+        if not self._leave(-1):
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        """Go down, from the last row to the hand."""
+        if not self._leave(1):
+            super().action_cursor_down()
 
 
 class PanedScreen(PlayingScreen):
@@ -128,9 +162,9 @@ class PanedScreen(PlayingScreen):
     def rows(self, width: int) -> Sequence[Row]:
         """The groups, in boxes where there is room for those."""
         rows: list[Row] = []
-        for group in self.groups(width - 2 - INSIDE if self.paned else width - 1):
+        for group in self.groups(width - 2 - SIDES if self.paned else width - 1):
             if self.paned:
-                rows += boxed(group.title, "", group.rows, width - 2, group.colour)
+                rows += boxed_rows(group.title, "", group.rows, width - 2, group.colour)
             else:
                 rows += [Row("", fit(group.heading, width)), *group.rows]
         return rows
@@ -176,9 +210,16 @@ def seat_banner(lens: Lens, seat: str, says: str, width: int, going: int = 0) ->
     name = lens.words.heading(seat).upper()
     left = join((put(f" {spec.symbol} {name}", "bold"), put(f" {SEALED} {says}")))
     going = min(going, purse)
-    score = say.score(lens.score_said(seat), halves(lens.line), lens.score(seat) >= lens.line)
+    own, public = lens.score(seat), public_said(lens, seat)
+    score = say.score(lens.score_said(seat), halves(lens.line), own >= lens.line, public)
     kept = say.influence_left(purse - going) if going else say.influence_of(purse, cap)
-    money = coins(purse, going, cap)
+    money = coins(purse, cap, going=going)
     right = join((money, put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold")))
     line = join((fit(left, width - right.cell_length), right))
     return line.stylize(f"reverse {seat_colour(lens.scenario, seat)}")
+
+
+def public_said(lens: Lens, seat: str) -> str:
+    """Return a seat's score as all others read it, where that is another than its own; else ""."""
+    public = lens.public_score(seat)
+    return signless(public) if public != lens.score(seat) else ""

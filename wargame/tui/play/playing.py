@@ -12,12 +12,12 @@ from textual.events import Click
 
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.rules.moves import Move
-from wargame.table.table import Beat, Table
+from wargame.table.seen import SeenTable
+from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
-from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.pane import turn_page
 from wargame.tui.kit.screen import TableScreen
-from wargame.words.pages import press as say
 
 PANED = 100, 30
 """Columns and rows from which there are panes with borders."""
@@ -27,10 +27,10 @@ class PlayingScreen(TableScreen[list[Beat]]):
     """The screen of `seat` while it must decide. Returns the beats of its moves once it need not any more."""
 
     settles = True
-    unlit = True
+    messages = unlit = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("undo", "know", "message", "back")
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.seat = seat
         self.beats: list[Beat] = []
@@ -113,32 +113,11 @@ class PlayingScreen(TableScreen[list[Beat]]):
             pane = self.query_one("#told", FramedPane)
             pane.scroll_lines(by * (pane.room - 1))
             return
-        about = self.query_one("#about")
-        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Messages are there where the exercise has them or somebody was polled, and not before the room."""
-        return action != "message" or self.writes
+        turn_page(self.query_one("#about"), by)
 
     @property
-    def writes(self) -> bool:
-        own = self.viewer == self.seat
-        return own and (self.table.press is not None or bool(self.table.polls(self.seat)))
-
-    def message_hint(self) -> list[Hint]:
-        """What the key of messages would show, where there may be some."""
-        if not self.writes:
-            return []
-        from wargame.tui.play.messages import unread
-
-        poll = self.table.poll_open(self.seat)
-        waits = poll is not None and self.seat not in poll.estimates
-        return [Hint("m", say.new(len(unread(self.app, self.table, self.seat)), polled=waits), "message")]
-
-    def action_message(self) -> None:
-        from wargame.tui.play.messages import MessagesScreen
-
-        self.put_up(MessagesScreen(self.table, self.seat), lambda _none: self.repaint_lit())
+    def writer(self) -> str:
+        return self.seat if self.viewer == self.seat else ""
 
     def action_back(self) -> None:
         """At the bottom: pause."""

@@ -12,23 +12,22 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, SEALED, SECRET, join, put
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.atlas import chart_of
-from wargame.tui.map.view import MapView
+from wargame.tui.map.view import MapView, ground
 from wargame.tui.play.explained import Explained
 from wargame.tui.play.faces import faces
 from wargame.tui.play.hand import Face, FaceUp, Hand, Slot, Ways
 from wargame.tui.play.listed import boxes, listed
+from wargame.tui.play.paned import Side
 from wargame.tui.play.panes import known_lines, seat_lines, store_lines, stores_told
 from wargame.tui.play.playing import PANED, PlayingScreen, stepped
-from wargame.tui.play.side import Side
 from wargame.tui.play.turn import COMMIT, Turn
 from wargame.tui.settings import settings_of
 from wargame.words.pages import play as say
@@ -75,7 +74,7 @@ class SpreadScreen(PlayingScreen):
         (56, "-towering"),
     ]
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.mode = COMMIT
         self.dials: dict[str, int] = {}

@@ -19,7 +19,6 @@ from wargame.rules.preview import preview
 from wargame.rules.scenario import card_root
 from wargame.rules.spec import Card, Effect
 from wargame.rules.state import Promises
-from wargame.tui.kit.coins import COIN
 from wargame.tui.kit.framed import Border
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import (
@@ -35,6 +34,7 @@ from wargame.tui.kit.odds import (
 from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
+    COIN,
     DIM,
     GOOD,
     fit,

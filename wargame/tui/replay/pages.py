@@ -30,6 +30,7 @@ from wargame.tui.kit.paint import (
     columns,
     fit,
     join,
+    pair_badge,
     put,
     seat_badge,
     wrapped,
@@ -153,7 +154,7 @@ def deal_items(course: EyesCourse, place: int, width: int) -> list[Item]:
     items: list[Item] = []
     for nth, entry in enumerate(course.deals[place]):
         deal = entry.deal
-        sides = join((seat_badge(scenario, deal.a), put("–"), seat_badge(scenario, deal.b)))
+        sides = pair_badge(scenario, deal.a, deal.b)
         seal = put(f"{SEALED} " if deal.secret else "  ", SECRET)
         status = put(f" {words.deal_stands(deal.status)}", DIM)
         what = join((put(f"R{deal.signed} ", DIM), seal, sides, put(f" {deal_name(words, entry)}")))

@@ -71,7 +71,9 @@ def where(stand: Standpoint) -> str:
     moment, seat = course.line[place], course.mover(place)
     badge = f"{scenario.seats[seat].symbol}{scenario.seats[seat].short}" if seat else ""
     phase = say.where(moment.round if place else moment.state.round, moment.phase, badge)
-    return f"{say.move_of(moment.id, stand.story.end.id)}: {phase}" if course.everything else phase
+    if not course.everything:
+        return phase
+    return f"{say.move_of(moment.id, moment.depth, stand.story.end.depth)}: {phase}"
 
 
 def status_line(stand: Standpoint, width: int, *, carded: bool) -> Content:
@@ -173,12 +175,12 @@ def listed(stand: Standpoint, width: int, height: int) -> list[Content]:
 
 def tracks(stand: Standpoint, width: int, height: int) -> list[Content]:
     """Every track where we stand; below, where there is room, the deals if no map shows them, and the log."""
-    spec, course, place = stand.story.scenario.spec, stand.course, stand.place
+    course, place = stand.course, stand.place
     lines = course.board_lines(place, width, height)
     if height - len(lines) < LEAST_LOG:
         return lines
     told = course.log(place, width - 2)
-    if not spec.windows:
+    if not stand.story.scenario.mapped:
         told = [put(say.DEALS, HEAD), *deal_lines(course.lens(place), width - 2), Content(""), *told]
     return [*lines, *(join((" ", line)) for line in told[: height - len(lines)])]
 

@@ -28,7 +28,6 @@ from wargame.table.engine import engine
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit.foot import Foot
 from wargame.tui.kit.framed import FramedPane
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.lines import Lines
 from wargame.tui.kit.paint import put
@@ -37,7 +36,7 @@ from wargame.tui.kit.study import Study
 from wargame.tui.kit.tabs import Pages
 from wargame.tui.kit.topics import Topic
 from wargame.tui.map.atlas import chart_of
-from wargame.tui.map.view import MapView
+from wargame.tui.map.view import MapView, ground
 from wargame.tui.replay import pages, panes
 from wargame.tui.replay.branches import line_name
 from wargame.tui.replay.cards import ListPane, SeatsThen, TextPane
@@ -95,7 +94,7 @@ class ReplayScreen(GuardedScreen[None]):
         self._search, self._playing = Search(self), Playing(self, self._tick)
         self._searched = ""
         self._arranged: object = None
-        self._stale = False
+        self._stale = self._follows = False
         self._titled = ""
 
     @property
@@ -146,20 +145,19 @@ class ReplayScreen(GuardedScreen[None]):
     # --- painting --------------------------------------------------------------------------------------
 
     def repaint(self) -> None:
-        """Paint everything as it is now; what did not change costs nothing."""
+        """Paint everything as it is now; what did not change costs nothing.
+
+        What happened is there at once; the board beside it follows with the next frame.
+        """
         width = self.size.width
         if not self.is_mounted or not width:
             return
-        stand, scenario = self.stand, self.stand.story.scenario
+        stand = self.stand
         self._arrange()
-        lens, seats = stand.course.lens(stand.place), self.query_one(SeatsThen)
         playing = self._playing.speed if self._playing.on else ""
         self._show("#top", [panes.header(stand, playing, width)])
         self.query_one(Timeline).mark(stand.timeline, stand.course.nth(stand.place), panes.where(stand))
-        for name, told in (("#list", panes.listed), ("#tracks", panes.tracks)):
-            pane = self.query_one(name, ListPane)
-            if pane.display and pane.size:
-                self._show(name, told(stand, *pane.size))
+        self._list("#list", panes.listed)
         listed, titled, colour = panes.titles(stand)
         if self._titled != listed:
             self._titled = listed
@@ -167,16 +165,34 @@ class ReplayScreen(GuardedScreen[None]):
         about = self.query_one(TextPane)
         if about.display and about.width > 0:
             about.put_up(titled, colour, panes.text(stand, about.width, about.room))
-        if scenario.mapped:
-            self._map(lens)
-        if seats.display:
-            seats.show(lens, stand.course.mover(stand.place))
-        self._show("#status", [panes.status_line(stand, width, carded=seats.display)])
+        carded = self.query_one(SeatsThen).display
+        self._show("#status", [panes.status_line(stand, width, carded=carded)])
         question = self.query_one(Question)
         if question.asked:
             self.query_one(Foot).show(panes.ASKING, put(f"{question.what}  ", "bold"))
         else:
             self.query_one(Foot).show(panes.hints(stand))
+        if not self._follows:
+            self._follows = True
+            self.call_after_refresh(self._repaint_board)
+
+    def _repaint_board(self) -> None:
+        """Paint the tracks, the map and the seats as they stood."""
+        self._follows = False
+        if not self.is_mounted:
+            return
+        stand, seats = self.stand, self.query_one(SeatsThen)
+        lens = stand.course.lens(stand.place)
+        self._list("#tracks", panes.tracks)
+        if stand.story.scenario.mapped:
+            self._map(lens)
+        if seats.display:
+            seats.show(lens, stand.course.mover(stand.place))
+
+    def _list(self, name: str, told: Callable[..., Sequence[Content]]) -> None:
+        pane = self.query_one(name, ListPane)
+        if pane.display and pane.size:
+            self._show(name, told(self.stand, *pane.size))
 
     def _show(self, name: str, lines: Sequence[Content]) -> None:
         self.query_one(name, Lines).show(lines)

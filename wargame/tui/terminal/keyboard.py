@@ -7,6 +7,7 @@ in their new form only. Nothing here knows where the bytes come from: this termi
 from __future__ import annotations
 
 from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from time import monotonic
@@ -27,6 +28,14 @@ LARGEST: Final = 1000
 """Columns or rows of a window at most; a report of more is no report."""
 
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"
+REPORT, ENDS = b"\x1bP", (b"\x1b\\", b"\x07")
+"""How a terminal's answer to a question about itself begins and ends; 0 or 1 comes first in it."""
+MOST_REPORTED: Final = 1 << 10
+"""Bytes of one such answer."""
+MOST_REPORTS: Final = 8
+"""Answers that wait until they are asked for."""
+NOTHING = b"[?2026;0$y"
+"""What makes a report that says nothing of the escape byte before it."""
 MOUSE = b"\x1b[M"
 """How an old mouse report begins; three bytes follow: buttons, column and row, 32 added to each."""
 
@@ -43,7 +52,8 @@ class Bytes:
 
     Bytes that are no text are dropped; a letter that comes in two parts is one. An old mouse report, whose
     bytes need not be text, is said in the new form. A paste is text to its end, without escape bytes, for
-    the parser would make keys of them. Nothing waits here but the rest of a report and the end of a paste.
+    the parser would make keys of them. A terminal's answers to questions are kept apart in `reports`, and are
+    never keys. Nothing else waits here but the rest of a report and the end of a paste.
     """
 
     def __init__(self) -> None:
@@ -52,20 +62,35 @@ class Bytes:
         self._mouse: bytearray | None = None  # what came of an old report after its beginning
         self._button = 0  # the one pressed last: an old report of a release does not say
         self._pasted = -1  # bytes of the paste that has begun; -1: none has
+        self._report: bytearray | None = None  # what came of an answer after its beginning
+        self.reports: deque[bytes] = deque(maxlen=MOST_REPORTS)
 
     @property
     def pasting(self) -> bool:
         return self._pasted >= 0
 
+    @property
+    def reporting(self) -> bool:
+        """Whether an answer has begun."""
+        return bool(self._report)
+
     def text(self, data: bytes) -> str:
         """The text of the next bytes."""
         return self._decode(b"".join(self._passed(bytes((code,))) for code in data))
 
-    def idle(self) -> None:
-        """Nothing more comes: half a mouse report is none."""
+    def idle(self) -> str:
+        """Nothing more comes: half a mouse report is none, and what only looked like an answer is a key."""
         self._mouse = None
         if not self.pasting:
             self._last = b""
+        if self._report is None or self._report:
+            return ""
+        self._report = None
+        return REPORT[-1:].decode()
+
+    def end_report(self) -> None:
+        """Drop an answer without an end."""
+        self._report = None
 
     def end_paste(self) -> str:
         """End a paste that has no end of its own."""
@@ -81,13 +106,35 @@ class Bytes:
                 return b""
             report, self._mouse = self._in_new_form(*self._mouse), None
             return report
+        if self._report is not None:
+            return self._of_report(self._report, byte)
         self._last = (self._last + byte)[-len(PASTE) :]
         if self._last == PASTE:
             self._pasted, self._last = 0, b""
         elif self._last.endswith(MOUSE):
             self._mouse = bytearray()
             return b""
+        elif self._last.endswith(REPORT):
+            self._report = bytearray()
+            return b""
         return byte
+
+    def _of_report(self, report: bytearray, byte: bytes) -> bytes:
+        if not report and byte not in b"01":  # somebody pressed a key and this one after it
+            self._report = None
+            return REPORT[-1:] + self._passed(byte)
+        report += byte
+        if report.endswith(ENDS):
+            self.reports.append(bytes(report))
+        elif report[-2:-1] == b"\x1b":  # it has no end, and something else has begun
+            self._report = None
+            return self._passed(b"\x1b") + self._passed(byte)
+        else:
+            if len(report) > MOST_REPORTED:
+                del report[1:-1]  # it says nothing, but it has an end
+            return NOTHING if len(report) == 1 else b""
+        self._report, self._last = None, b""
+        return b""
 
     def _of_paste(self, byte: bytes) -> bytes:
         text, self._last = self._last + byte, b""
@@ -127,8 +174,14 @@ class Keyboard:
 
     @property
     def waits(self) -> bool:
-        """Whether a paste has begun that has no end yet."""
-        return self._bytes.pasting
+        """Whether a paste or an answer has begun that has no end yet."""
+        return self._bytes.pasting or self._bytes.reporting
+
+    def reports(self) -> list[bytes]:
+        """Return what the terminal has answered since this was asked last."""
+        found = [*self._bytes.reports]
+        self._bytes.reports.clear()
+        return found
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """What these bytes mean; perhaps only with those that come next, or with none."""
@@ -140,7 +193,7 @@ class Keyboard:
 
     def idle(self) -> Iterator[Message]:
         """What is meant by what came, now that nothing has come for `TICK` seconds."""
-        self._bytes.idle()
+        yield from self._read(self._bytes.idle())
         yield from self._settled()
         yield from self._tried(self._parser.tick)
 
@@ -148,6 +201,8 @@ class Keyboard:
         now = self._clock()
         if self._bytes.pasting and (now > self._heard + QUIET or now > self._began + LASTING):
             yield from self._read(self._bytes.end_paste())
+        if self._bytes.reporting and now > self._heard + QUIET:
+            self._bytes.end_report()
 
     def _read(self, text: str) -> Iterator[Message]:
         for letter in text:

@@ -121,7 +121,7 @@ class Leaving:
     def _watching(self) -> None:
         if not self._orders.get():
             return
-        if table := self.app.session.table:
+        if table := self.app.session.whole:
             table.halt()
         try:
             if self.app.from_elsewhere(self.app.exit) and not self._orders.get(timeout=GRACE):

@@ -22,6 +22,12 @@ from textual.filter import LineFilter
 
 FIXED: Final = 16
 """The first of the 256 colours that are the same in every terminal; those before are its owner's."""
+SYSTEMS: Final = {
+    "standard": ColorSystem.STANDARD,
+    "windows": ColorSystem.WINDOWS,
+    "256": ColorSystem.EIGHT_BIT,
+    "truecolor": ColorSystem.TRUECOLOR,
+}
 CUBE: Final = Palette([(*EIGHT_BIT_PALETTE[number],) for number in range(FIXED, 256)])
 
 

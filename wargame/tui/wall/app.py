@@ -21,7 +21,7 @@ from wargame.tui.kit.guard import GuardedScreen, key_names
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage
 from wargame.tui.viewer import ROOM
-from wargame.tui.wall.follow import Follower, Sight
+from wargame.tui.wall.follow import Follower, Follows, Sight
 from wargame.tui.wall.screens import (
     WallBoardScreen,
     WallEndScreen,
@@ -41,7 +41,7 @@ WallScreen = WallBoardScreen | WallRecapScreen | WallTalkScreen | WallEndScreen
 class WallStage(AppStage):
     """Puts up what the table shows the room. With `own_pace` the news are told at reading speed."""
 
-    def __init__(self, app: WargameApp, follower: Follower, own_pace: bool) -> None:
+    def __init__(self, app: WargameApp, follower: Follows, own_pace: bool) -> None:
         super().__init__(app)
         self.follower, self.own_pace = follower, own_pace
         self.sight: Sight | None = None

@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from wargame.table import Table
 from wargame.table.live import BACK, CONSOLE, HELD, LATE, PAUSE, TURN, WAITS, Shown
+from wargame.table.seen import SeenTable
 from wargame.table.timers import TIMER, UP, WARNING
 from wargame.tui.board.seats import wear
 from wargame.tui.facilitate.sight import clock
@@ -37,7 +37,7 @@ class Told(NamedTuple):
     seat: str = ""
 
 
-def told(table: Table, lens: Lens, shown: Shown, away: bool) -> Told | None:
+def told(table: SeenTable, lens: Lens, shown: Shown, away: bool) -> Told | None:
     """Return what is to be said beside the board; None if the board says it all."""
     if away:
         return Told(say.AWAY, (say.GOES_ON,))
@@ -76,12 +76,12 @@ class WallCard(Static):
 
     def __init__(self) -> None:
         super().__init__(id="told", classes="edged", markup=False)
-        self._table: Table | None = None
+        self._table: SeenTable | None = None
         self._told: Told | None = None
         self._away = False
         self._lines: list[Content] = []
 
-    def tell(self, table: Table, lens: Lens, shown: Shown, away: bool) -> None:
+    def tell(self, table: SeenTable, lens: Lens, shown: Shown, away: bool) -> None:
         """Say this from now on."""
         self._table, self._told, self._away = table, told(table, lens, shown, away), away
         seat = self._told.seat if self._told else ""

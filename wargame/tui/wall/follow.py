@@ -8,12 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from wargame.errors import WargameError
 from wargame.record import EXTENSION, LIVE
 from wargame.table import Table
 from wargame.table.live import BOARD, FINAL, PublicLine, Shown, live_path, read_live
+from wargame.table.seen import SeenTable
 from wargame.table.watched import set_clock, stand_after, watched
 from wargame.tui.viewer import already_shown
 
@@ -28,9 +29,17 @@ Stamp = tuple[int, int, int]
 class Sight(NamedTuple):
     """Holds what the wall is to show; `table` is None while there is no game."""
 
-    table: Table | None
+    table: SeenTable | None
     shown: Shown
     away: bool = False
+
+
+class Follows(Protocol):
+    """Says what a wall is to show; `folder` is where it looks for a game."""
+
+    @property
+    def folder(self) -> Path: ...
+    def look(self) -> Sight | None: ...
 
 
 class Follower:
@@ -50,6 +59,7 @@ class Follower:
         self._alive = steady()
         self._shown: Shown | None = None
         self._sight: Sight | None = None
+        self._table: Table | None = None  # as it was read for that
         self._answered: Shown | None = None  # what the live file said when that was given
         self._left = False  # whether it was given without the live file
         self._tries = 0
@@ -80,6 +90,7 @@ class Follower:
             shown = _as_left(table)
             away = shown.page != FINAL
         set_clock(table, shown, time.time())
+        self._table = table
         return self._give(Sight(table, shown, away))
 
     def _give(self, sight: Sight) -> Sight | None:
@@ -126,7 +137,7 @@ class Follower:
         if shown is None or before is None or self._left or self._tries:
             return None
         same = shown._replace(step=0, left=None, ends=None)
-        return before.table if same == before.shown._replace(step=0, left=None, ends=None) else None
+        return self._table if same == before.shown._replace(step=0, left=None, ends=None) else None
 
     def _read(self, shown: Shown | None) -> Table | None:
         """Return the table as this was shown at it; None if that can't be seen yet."""

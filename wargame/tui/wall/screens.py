@@ -12,8 +12,8 @@ from textual.containers import Center, Container, Middle, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table import Table
 from wargame.table.live import NEWS, Shown
+from wargame.table.seen import SeenTable
 from wargame.table.watched import beats_told
 from wargame.tui.board.board import BoardScreen, phase_name
 from wargame.tui.board.log import aside_line, entries
@@ -42,7 +42,7 @@ EACH_SEAT = 20.0
 """Seconds for which the end tells of one seat."""
 
 
-def recap(table: Table, shown: Shown) -> Course:
+def recap(table: SeenTable, shown: Shown) -> Course:
     """Return the course of the news that are shown at a table, which stands after the last of them."""
     return Course(table, table.beats[beats_told(table, shown.told) :])
 
@@ -50,7 +50,7 @@ def recap(table: Table, shown: Shown) -> Course:
 class WallBoardScreen(BoardScreen):
     """The board, with a card on its map that says who is asked or why nothing moves."""
 
-    def __init__(self, table: Table, shown: Shown, away: bool) -> None:
+    def __init__(self, table: SeenTable, shown: Shown, away: bool) -> None:
         super().__init__(table, None, shown.seat or None)
         self.shown, self.away = shown, away
         self.card = WallCard()
@@ -66,7 +66,7 @@ class WallBoardScreen(BoardScreen):
             with VerticalScroll(*([] if self.has_map else [self.card]), id="about", classes="pane"):
                 yield Static(id="about-text", markup=False)
 
-    def follow(self, table: Table, shown: Shown, away: bool) -> None:
+    def follow(self, table: SeenTable, shown: Shown, away: bool) -> None:
         """Show the same page of a table that has changed."""
         self.table, self.shown, self.away = table, shown, away
         self.changed()
@@ -129,12 +129,12 @@ class WallBoardScreen(BoardScreen):
 class WallRecapScreen(ResolutionScreen):
     """What happened, page by page: at the table's step, or by itself. `done` is asked for after the last."""
 
-    def __init__(self, table: Table, shown: Shown, done: Callable[[], object] | None = None) -> None:
+    def __init__(self, table: SeenTable, shown: Shown, done: Callable[[], object] | None = None) -> None:
         super().__init__(table, table.beats[beats_told(table, shown.told) :])
         self.reached = min(shown.step, max(len(self.pages) - 1, 0))
         self._done = done
 
-    def follow(self, table: Table, shown: Shown, away: bool) -> None:
+    def follow(self, table: SeenTable, shown: Shown, away: bool) -> None:
         """Turn to the page that the table has come to."""
         step = min(shown.step, self.last)
         if self._done is None and self.pages and step != self.reached:
@@ -170,7 +170,7 @@ class WallTalkScreen(TalkScreen):
 
     settles = False
 
-    def follow(self, table: Table, shown: Shown, away: bool) -> None:
+    def follow(self, table: SeenTable, shown: Shown, away: bool) -> None:
         """Show the same page of a table that has changed."""
         self.table = table
         self.changed()
@@ -197,7 +197,7 @@ class WallTalkScreen(TalkScreen):
 class WallEndScreen(FinalScreen):
     """The end: who came out how, and the story of one seat after the other."""
 
-    def follow(self, table: Table, shown: Shown, away: bool) -> None:
+    def follow(self, table: SeenTable, shown: Shown, away: bool) -> None:
         """There is nothing more to tell."""
 
     def on_mount(self) -> None:

@@ -40,7 +40,7 @@ STANDING = ("lock", "gate", "console", "held")
 
 def shown(session: Session, live: Live) -> Shown | None:
     """Return what everybody is shown now; None while nothing that can be shown is up."""
-    table, page = session.at_table, session.pages[0]
+    table, page = session.whole_table, session.pages[0]
     if page.state not in PAGES and page.state not in STANDING:
         return None
     line = live.line
@@ -82,7 +82,7 @@ def _clock(session: Session) -> tuple[float | None, float | None]:
 
     Before a turn's clock is started it stands at the whole of its time, whatever the seat does meanwhile.
     """
-    table, state = session.at_table, session.pages[0].state
+    table, state = session.whole_table, session.pages[0].state
     timed = session.pages[0].state in ("talk", "aloud", "choice", "answers", "orders")
     left = table.timers.left
     if timed and left is not None and not table.clock.stands:

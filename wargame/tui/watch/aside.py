@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from wargame.errors import CannotWrite
-from wargame.table import Table
+from wargame.errors import CannotWrite, IllegalMove
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedModal
@@ -29,11 +29,13 @@ class AsideScreen(GuardedModal[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", *LIGHT)
 
-    def __init__(self, table: Table, lens: Lens) -> None:
+    def __init__(self, table: SeenTable, lens: Lens) -> None:
         super().__init__()
         self.table, self.lens = table, lens
-        self.between: list[str] = []
-        """Who asks, and whom, as far as that has been told."""
+        face = table.hosted
+        self.between: list[str] = [face.seat] if face is not None and face.seat else []
+        """Who asks, and whom, as far as that has been told; at a screen of its own a seat asks for itself."""
+        self._first = len(self.between)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
@@ -90,13 +92,13 @@ class AsideScreen(GuardedModal[bool]):
         event.stop()
         try:
             self.table.aside(self.between[0], self.between[1:], event.value)
-        except CannotWrite as error:
+        except (CannotWrite, IllegalMove) as error:
             self._ask(str(error))
             return
         self.leave(True)
 
     def action_back(self) -> None:
-        if self.between:
+        if len(self.between) > self._first:
             self.between.pop()
             self._ask()
         else:

@@ -32,7 +32,8 @@ from wargame.rules.events import (
     TrackMoved,
 )
 from wargame.rules.view import View
-from wargame.table.table import Beat, Table
+from wargame.table.seen import SeenTable
+from wargame.table.table_records import Beat
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.memory import Memory, is_recent
 
@@ -89,7 +90,7 @@ class ToldLens(Lens):
 class Course:
     """The course of a recap of `beats`, which end somewhere before how the table stands now."""
 
-    def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
+    def __init__(self, table: SeenTable, beats: Sequence[Beat]) -> None:
         self.now = Lens(table, None)
         self._sealed = seen(table.game.state, ROOM)
         scenario = table.scenario

@@ -34,6 +34,7 @@ from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     BAD,
     CHANGE,
+    COIN,
     DIM,
     GOOD,
     HEAD,
@@ -41,6 +42,7 @@ from wargame.tui.kit.paint import (
     columns,
     fit,
     join,
+    pair_badge,
     paragraphs,
     put,
     seat_badge,
@@ -54,7 +56,7 @@ from wargame.tui.watch.show import TURNING, Frame, turning_card
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
-COIN, LAID = "●", "▮"
+LAID = "▮"
 BACK = 7
 """Rows of a card's back."""
 CHANGED, BOXES = 9, 12
@@ -97,9 +99,14 @@ def of_page(lens: Lens, page: Page, frame: Frame | None, scored: Scored, width: 
     return _card(lens, page, frame, width)
 
 
+def proved(page: Page) -> list[Accused]:
+    """Return the accusations on a page that were right."""
+    return [event for event in page.events if isinstance(event, Accused) and event.right]
+
+
 def _accusation(lens: Lens, page: Page, width: int) -> Face:
     """What was rightly accused at the reveal, and what that has cost and paid; nothing, if nothing was."""
-    right = [event for event in page.events if isinstance(event, Accused) and event.right]
+    right = proved(page)
     seats = list(dict.fromkeys(event.seat for event in right))
     words = lens.words
     lines: list[Content] = []
@@ -112,6 +119,9 @@ def _accusation(lens: Lens, page: Page, width: int) -> Face:
             out: list[Event] = [event for event in step.events if not isinstance(event, Accused)]
             lines += _told(lens, step, out, width)
     title = say.accusing(words.parties(seats), len(seats)) if right else ""
+    if len(title) > width:
+        signs = (seat_badge(lens.scenario, seat).plain for seat in seats)
+        title = say.accusing(" ".join(signs), len(seats))
     return Face(title, "", "", seats[0] if len(seats) == 1 else "", lines)
 
 
@@ -258,7 +268,7 @@ def turned_over(lens: Lens, page: Page, seat: str, width: int, brief: bool = Fal
             case CardSignalled(card=card) if page.phase != "reveal":
                 add(put(say.broken(words.card(card)), DIM))
             case Accused(a=a, b=b, right=right):
-                pair = join((seat_badge(lens.scenario, a), "–", seat_badge(lens.scenario, b)))
+                pair = pair_badge(lens.scenario, a, b)
                 lines.append(join((put("! ", HEAD), pair, put(" ✓", GOOD) if right else put(" ✗", BAD))))
             case _:
                 pass

@@ -12,15 +12,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import wear
 from wargame.tui.home.pin import PinField, SeatPin
 from wargame.tui.kit.foot import Foot, Hint, usual
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import put, seat_colour, stack
 from wargame.tui.map.atlas import capitals_chart
+from wargame.tui.map.view import ground
 from wargame.words import Words
 from wargame.words.pages import watch as say
 
@@ -36,7 +36,7 @@ class HandoverScreen(GuardedScreen[None]):
     BINDINGS = bindings("open", "pause")
     wrong, beside = say.WRONG_PIN, say.THEN_ENTER
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__()
         self.table, self.seat = table, seat
         self.words = Words(table.scenario)
@@ -45,6 +45,7 @@ class HandoverScreen(GuardedScreen[None]):
     def compose(self) -> ComposeResult:
         pin = (SeatPin(self.beside), Static(id="said", markup=False)) if self.locked else ()
         card = Vertical(Static(self._text(), markup=False), *pin, id="pass", classes="edged")
+        card.set_class(not self.locked, "-open")
         wear(card, self.table.scenario, self.seat)
         yield ground(self.table.scenario, card, chart=capitals_chart(self.words))
         yield Foot()

@@ -42,6 +42,7 @@ from wargame.tui.kit.paint import (
     change,
     fit,
     join,
+    pair_badge,
     put,
     seat_badge,
     wrapped,
@@ -203,17 +204,16 @@ def laid(course: Course, page: Page, seat: str) -> str:
 
 def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
     """Accusations and what came of them, deals and communiqués with what they move; an entry each."""
-    accused: dict[tuple[str, str, int, bool], list[str]] = {}
+    charged: dict[tuple[str, str, int, bool], list[str]] = {}
     for event in page.events:
         if isinstance(event, Accused):
-            accused.setdefault((event.a, event.b, event.rung, event.right), []).append(event.seat)
-    for nth, ((a, b, rung, right), seats) in enumerate(accused.items()):
+            charged.setdefault((event.a, event.b, event.rung, event.right), []).append(event.seat)
+    for nth, ((a, b, rung, right), seats) in enumerate(charged.items()):
         who = put(" ").join(seat_badge(lens.scenario, seat) for seat in seats)
         mark = put("✓ ", GOOD) if right else put("✗ ", BAD)
         charge = lens.words.secret_deal(a, b, rung)
-        said = join(
-            (mark, who, put(say.accuse(len(seats)), DIM), pair(lens, a, b), put(f" {say.OF} {charge}"))
-        )
+        accused, accuse = pair_badge(lens.scenario, a, b), put(say.accuse(len(seats)), DIM)
+        said = join((mark, who, accuse, accused, put(f" {say.OF} {charge}")))
         yield from _entry(f"said:a{nth}", said, width)
     happened = [(step, event) for step in page.steps for event in step.events]
     for nth, (step, event) in enumerate(happened):
@@ -229,19 +229,15 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
         elif isinstance(event, CommuniqueIssued):
             words = lens.words.communique(event.a, event.b, event.words)
             said = put(f" “{words}”" if words else f" {say.MEET}")
-            yield from _entry(f"said:{nth}", join((pair(lens, event.a, event.b), said)), width)
+            pair = pair_badge(lens.scenario, event.a, event.b)
+            yield from _entry(f"said:{nth}", join((pair, said)), width)
         elif isinstance(event, DealProved):
             title = put(f" “{lens.words.deal(event.deal)}”", "bold")
             proof = put(f" {say.PROVED}", DIM)
-            said = join((put(f"{LAID_OPEN} "), pair(lens, event.a, event.b), title, proof))
+            said = join((put(f"{LAID_OPEN} "), pair_badge(lens.scenario, event.a, event.b), title, proof))
             yield from _entry(f"said:{nth}", said, width)
         else:
             yield from _entry(f"said:{nth}", _sentence(lens, event), width)
-
-
-def pair(lens: Lens, a: str, b: str) -> Content:
-    """Two seats by their signs: ◆AM–◢BI."""
-    return join((seat_badge(lens.scenario, a), "–", seat_badge(lens.scenario, b)))
 
 
 def _sentence(lens: Lens, event: Event) -> Content:

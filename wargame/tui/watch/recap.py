@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.timer import Timer
 
 from wargame.debrief.dated_events import Step
-from wargame.table.table import Beat, Table
+from wargame.table.seen import SeenTable
+from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.paint import put
+from wargame.tui.kit.paint import join, put
 from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.settings import READING, settings_of
@@ -31,12 +32,17 @@ PER_SECOND, LEAST, MOST = 18, 2.5, 12.0
 
 
 class RecapScreen(TableScreen[None]):
-    """The public events of `beats`, page by page; done when everybody has seen them."""
+    """The public events of `beats`, page by page; done when everybody has seen them.
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "back")
+    `again`: people may have seen them before the game was left, and may skip all of it at once.
+    """
 
-    def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
+    messages = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("auto", "skip", "message", "back")
+
+    def __init__(self, table: SeenTable, beats: Sequence[Beat], again: bool = False) -> None:
         super().__init__(table, None)
+        self.again = again
         self.course = Course(table, beats)
         self.pages = self.course.pages
         self.reached = 0
@@ -125,8 +131,8 @@ class RecapScreen(TableScreen[None]):
         return [at for at, one in enumerate(self.pages) if (one.chapter, one.kind == WORLD) == own]
 
     def _skip_to(self) -> int:
-        """Where `s` leads: to the last page of the phase, and from there to that of the next one."""
-        return self.chapter_of(self.coming or self.page)[-1]
+        """Where `s` leads: to the last page of the phase, then to that of the next one; `again`, of all."""
+        return self.last if self.again else self.chapter_of(self.coming or self.page)[-1]
 
     # --- what may be done --------------------------------------------------------------------------------
 
@@ -136,10 +142,11 @@ class RecapScreen(TableScreen[None]):
         return topic_of("resolution", "summary" if self.at_summary else self.looked_at.phase)
 
     def lead(self) -> Content:
-        if not self.pages or self.page.kind != CARD:
-            return Content("")
-        chapter = self.chapter_of(self.page)
-        return put(f"{say.nth(chapter.index(self.reached) + 1, len(chapter))} ")
+        told = [say.RECAP] if self.again and self.pages else []
+        if self.pages and self.page.kind == CARD:
+            chapter = self.chapter_of(self.page)
+            told.append(say.nth(chapter.index(self.reached) + 1, len(chapter)))
+        return join(put(f"{one} ") for one in told)
 
     def hints(self, lit: str) -> Sequence[Hint]:
         if not self.pages:
@@ -159,6 +166,8 @@ class RecapScreen(TableScreen[None]):
     def _skips(self) -> str:
         """Say what `s` leads to."""
         to = self._skip_to()
+        if self.again:
+            return say.SKIP_RECAP
         if to in self.chapter_of(self.page):
             return say.TO_LAST_CARD
         page = self.pages[to]

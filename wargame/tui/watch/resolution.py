@@ -7,22 +7,22 @@ the board is ahead of the telling (`course`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.rules.events import DiceRolled, TrackMoved
-from wargame.table.table import Beat, Table
+from wargame.table.seen import SeenTable
+from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import wear
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW
 from wargame.tui.kit.gauges import CARDED, WHOLE_FROM, list_columns
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
@@ -34,15 +34,15 @@ from wargame.tui.kit.paint import (
     step,
     wrapped,
 )
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Sheet, entitle, turn_page
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.atlas import chart_of
-from wargame.tui.map.view import MapView
+from wargame.tui.map.view import MapView, ground
 from wargame.tui.watch import faces, lists
 from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Page, ScoreMoved
 from wargame.tui.watch.dice import Dice
 from wargame.tui.watch.recap import RecapScreen
-from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words
+from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words, short
 from wargame.words import Words
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
@@ -71,8 +71,8 @@ class ResolutionScreen(RecapScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("page-on", "page-back")
 
-    def __init__(self, table: Table, beats: Sequence[Beat]) -> None:
-        super().__init__(table, beats)
+    def __init__(self, table: SeenTable, beats: Sequence[Beat], again: bool = False) -> None:
+        super().__init__(table, beats, again)
         self._placed = False
         self._listed_at: tuple[object, ...] = ()
         self._listed: Sequence[Row] = ()
@@ -80,7 +80,7 @@ class ResolutionScreen(RecapScreen):
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        about = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
+        about = Sheet(Static(id="about-text", markup=False), id="about", classes="edged")
         yield ground(self.table.scenario, about, Dice(id="dice", classes="lying"))
 
     def below(self) -> ComposeResult:
@@ -113,7 +113,7 @@ class ResolutionScreen(RecapScreen):
         if kind == WORLD:
             return 0, min(width, BROADEST), 0
         left = list_columns(width, 30)
-        if width < CARDED and kind == REVEAL:
+        if width < CARDED and kind == REVEAL and not faces.proved(self.page):
             return width, 0, 0
         card = BROADEST if kind == UPKEEP else WIDEST if width >= WHOLE_FROM else 46
         return left, min(width - left, card), 0
@@ -175,8 +175,8 @@ class ResolutionScreen(RecapScreen):
         page, inner = self.looked_at, self.widths()[1] - EDGES
         frame = self.frame if page is self.page else None
         title, corner, foot, seat, lines = faces.of_page(self.lens, page, frame, self.course.scores, inner)
-        about = self.query_one("#about")
-        entitle(about, f"{title}  {corner}".rstrip(), foot)
+        about = self.query_one(Sheet)
+        about.entitle(f"{title}  {corner}".rstrip(), foot)
         wear(about, self.table.scenario, seat)
         about.display = bool(lines or title)
         return [*lines, *self._reasons(inner)] if page.kind == WORLD and not self.carded else lines
@@ -281,11 +281,12 @@ class ResolutionScreen(RecapScreen):
         for event in moved:
             if isinstance(event, TrackMoved):
                 sums[event.track] = sums.get(event.track, 0) + event.new - event.old
-        words, width = self.lens.words, self.size.width - 1
-        said = put("   ").join(
-            put(f"{words.track(one)} {step(by)}", CHANGE) for one, by in sums.items() if by
+        lens, width, head = self.lens, self.size.width - 1, f" {say.MOVED}  "
+        whole, brief = (
+            put("   ").join(put(f"{name(one)} {step(by)}", CHANGE) for one, by in sums.items() if by)
+            for name in (lens.words.track, partial(short, lens))
         )
-        head = f" {say.MOVED}  "
+        said = whole if len(head) + whole.cell_length <= width else brief
         first = join((put(head, DIM), said if said.plain else put(kit.NOTHING_YET, DIM)))
         second = join((fit(put(f" {say.NEXT}", DIM), len(head)), self._next()))
         return [fit(first, width), fit(second, width)]
@@ -333,7 +334,7 @@ class ResolutionScreen(RecapScreen):
     # --- going on ------------------------------------------------------------------------------------------
 
     def show_page(self) -> None:
-        rows, about = self.query_one(Rows), self.query_one("#about", VerticalScroll)
+        rows, about = self.query_one(Rows), self.query_one(Sheet)
         with self.prevent(Rows.Lit):
             if self.size.width:
                 rows.show(self.rows(self.widths()[0] - 1))
@@ -360,8 +361,7 @@ class ResolutionScreen(RecapScreen):
 
     def action_page(self, by: int) -> None:
         """Scroll the card that lies on the map."""
-        about = self.query_one("#about", VerticalScroll)
-        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
+        turn_page(self.query_one("#about"), by)
 
 
 def _sums(moved: Sequence[ScoreMoved]) -> dict[str, int]:

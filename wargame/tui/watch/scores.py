@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from textual.app import ComposeResult
-from textual.containers import Container
 from textual.content import Content
 
 from wargame.rules.events import TrackMoved
-from wargame.tui.board.seats import SeatCard, score_bar
+from wargame.tui.board.seats import SeatCard, Seats, score_bar
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     BAD,
@@ -121,16 +119,10 @@ def in_line(lens: Lens, scored: Mapping[str, int], width: int) -> Content:
     return fit(join((" ", put("  ").join(cells))), width)
 
 
-class Scores(Container):
+class Scores(Seats):
     """All seats in the order of play, in so many columns."""
 
-    def __init__(self, seats: tuple[str, ...], *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._seats = seats
-
-    def compose(self) -> ComposeResult:
-        for seat in self._seats:
-            yield ScoreCard(seat)
+    card = ScoreCard
 
     def lay(self, columns: int, height: int) -> None:
         """Give the cards their places: so many side by side, each so many rows high."""
@@ -138,7 +130,3 @@ class Scores(Container):
         self.styles.grid_size_columns = columns
         self.styles.grid_size_rows = rows
         self.styles.height = rows * height
-
-    @property
-    def cards(self) -> list[ScoreCard]:
-        return list(self.query(ScoreCard))

@@ -10,30 +10,27 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from wargame.debrief.dated_events import of_kind
 from wargame.rules.events import NewsCame
-from wargame.table import Table
+from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.board import CARDS_FROM
 from wargame.tui.board.log import aside_line
-from wargame.tui.board.seats import Seats
+from wargame.tui.board.seats import Seats, seat_lines
 from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, gauges_shown, list_columns
-from wargame.tui.kit.ground import ground
 from wargame.tui.kit.paint import DIM, HEAD, put, wrapped
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Sheet, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.screen import TableScreen
-from wargame.tui.kit.seats import seat_lines
 from wargame.tui.map.atlas import chart_of
-from wargame.tui.map.view import MapView
+from wargame.tui.map.view import MapView, ground
 from wargame.tui.watch.aside import AsideScreen
 from wargame.words.pages import watch as say
 
@@ -46,17 +43,17 @@ WIDEST, EDGES, LEAST_GAUGE, TALL = 54, 5, 36, 36
 class TalkScreen(TableScreen[bool]):
     """The open table. Done when the talk is ended: asked for with one key and confirmed with another."""
 
-    settles = True
-    BINDINGS: ClassVar[list[BindingType]] = bindings("open", "aside", "back")
+    settles = messages = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("open", "aside", "message", "back")
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SeenTable) -> None:
         super().__init__(table, None)
         self.ending = ""
         """The key that has asked to end the talk, or ""."""
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
-        card = VerticalScroll(Static(id="about-text", markup=False), id="about", classes="edged")
+        card = Sheet(Static(id="about-text", markup=False), id="about", classes="edged")
         yield ground(self.table.scenario, card, Static(id="clock", classes="lying", markup=False))
 
     def below(self) -> ComposeResult:

@@ -9,6 +9,7 @@ from wargame.rules import events as ev
 from wargame.rules.moves import (
     Adjudicate,
     Cancel,
+    Edit,
     Hold,
     Improvise,
     Inject,
@@ -25,7 +26,9 @@ from wargame.rules.moves import (
     Sign,
     WhiteMove,
 )
+from wargame.rules.spec import News
 from wargame.rules.white import Refused, card_of_text
+from wargame.words.en.effects import within
 from wargame.words.en.grammar import joined, quoted, rounds, sentence
 from wargame.words.en.names import Names
 from wargame.words.en.odds import outcome
@@ -48,6 +51,11 @@ def deed(names: Names, made: WhiteMove) -> str:  # noqa: PLR0912  (one case a ki
             return f"moves inject {made.nth} to {f'round {made.round}' if made.round else 'now'}"
         case Hold():
             return f"holds inject {made.nth} back"
+        case Edit():
+            comes = f"for round {made.round}{_for(names, made.to) or ', for all'}"
+            if made.text == made.was:
+                return f"sets inject {made.nth}, {quoted(_title(names, made.was))}, {comes}"
+            return f"rewrites inject {made.nth}, {comes}{_rewritten(names, made)}"
         case Cancel():
             return f"cancels inject {made.nth}"
         case SetTrack():
@@ -83,12 +91,31 @@ def deed(names: Names, made: WhiteMove) -> str:  # noqa: PLR0912  (one case a ki
     raise AssertionError(made)
 
 
-def _title(names: Names, text: str) -> str:
-    """The title of a card in a move's JSON."""
+def _card(names: Names, text: str) -> News | None:
+    """The event card that a move names by its id or as JSON."""
     try:
-        return names.said(card_of_text(text).title)
+        return names.scenario.event_card(text) or card_of_text(text)
     except Refused:
-        return "a card"
+        return None
+
+
+def _title(names: Names, text: str) -> str:
+    """The title of such a card."""
+    card = _card(names, text)
+    return names.said(card.title) if card else "a card"
+
+
+def _rewritten(names: Names, made: Edit) -> str:
+    """What a set inject told and did, and what it does instead."""
+    was, now = _card(names, made.was), _card(names, made.text)
+    if was is None or now is None:
+        return ""
+    stories = [f"{quoted(names.said(one.title))} ({names.said(one.text).strip()})" for one in (was, now)]
+    parts = [f"{stories[0]} is now {stories[1]}"] if stories[0] != stories[1] else [stories[0]]
+    if was.effects != now.effects:
+        effects = [within(names, one.effects, last=True) for one in (now, was)]
+        parts.append(f"its effects are {effects[0]} instead of {effects[1]}")
+    return f": {'; '.join(parts)}"
 
 
 def _for(names: Names, seats: tuple[str, ...]) -> str:

@@ -54,6 +54,11 @@ class Parts:
         """How far bots may play on while nobody sits at the table; 0 is to the end."""
         return [*((str(at), say.start_of(at)) for at in self.later), ("0", say.END_OF_GAME)]
 
+    def places(self) -> Field:
+        """Which places of the map light up."""
+        known = [(place.id, self.words.said(place.name)) for place in self.table.scenario.spec.places]
+        return Field("places", say.PLACES, "seats", say.PLACES_HELP, known, nothing=say.NO_PLACES)
+
     def heard_by(self) -> Field:
         return Field("to", say.HEARD_BY, "seats", say.HEARD_BY_HELP, self.seats, nothing=say.ALL)
 

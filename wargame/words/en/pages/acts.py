@@ -31,7 +31,34 @@ CARD_NEEDS = {"title": "The card needs a title.", "text": "The card needs a text
 SCHEDULED_TITLE = "INJECTS THAT ARE SET"
 INJECT, INJECT_HELP = "inject", "Nobody but you knows of them."
 NO_INJECT_SET = "No inject is set for a later round."
-SET_INJECT = {"shift": "move it to another round", "hold": "hold it back", "cancel": "cancel it"}
+SET_INJECT = {
+    "edit": "read it, change it",
+    "shift": "let it come now, or in another round",
+    "hold": "hold it back",
+    "cancel": "cancel it",
+}
+NOTHING_CHANGED = "Nothing of it has been changed."
+AND = ", "
+
+
+def as_it_is(round_: int) -> str:
+    return f"as it is: round {round_}"
+
+
+def comes_in(round_: int, *, held: bool) -> str:
+    return f"It is held back; set for round {round_}." if held else f"It comes in the news of round {round_}."
+
+
+def read_by(who: str) -> str:
+    return f"Read by {who}."
+
+
+def lights_up(where: str) -> str:
+    return f"On the map: {where}."
+
+
+def because(why: str) -> str:
+    return f"Why: {why}"
 
 
 def in_news_of(round_: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from wargame.counting import several
+
 EMPTY, NONE = "____", "–"
 DO_IT, KEEP_IT = "do it", "keep it"
 NO_REASON = "A reason is required: it is kept in the record."
@@ -66,8 +68,9 @@ SETUP_ABOUT = (
 # --- what the console shows --------------------------------------------------------------------------------
 
 BANNER = " FACILITATOR ▣ SEES EVERYTHING: off the wall "
-PAUSED, WHITE, WHITE_CELL = "PAUSED", "WHITE", "white"
-TO_DO, JOURNAL, COMING, SITUATION = "WHAT TO DO", "JOURNAL", "COMING", "AS IT TRULY STANDS"
+PAUSED, HELD, WHITE, WHITE_CELL = "PAUSED", "HELD", "WHITE", "white"
+TO_DO, JOURNAL, SITUATION = "WHAT TO DO", "JOURNAL", "AS IT TRULY STANDS"
+WHO_IS_IN, NEXT_INJECT, MESSAGES = "WHO IS IN", "NEXT INJECT", "MESSAGES"
 MORE = "more …"
 AND_COMMA, AND, AND_DOT = ", ", "; ", " · "
 TRACKS, DEALS, FLAGS, NO_DEALS, NO_FLAGS = "TRACKS", "DEALS", "FLAGS", "none", "none"
@@ -77,8 +80,35 @@ NO_INJECTS, HELD_BACK = "no inject is set", "held"
 COMING_ROLLS, NO_ROLLS = "COMING ROLLS", "none that is known now"
 WHO_PLAYS, NO_LIMITS = "WHO PLAYS", "no limits"
 ON_LEFT_LINES, NOTHING_YET, THE_START = "ON LINES THAT WERE LEFT", "nothing yet", "the start"
-KINDS_OF_REMARK = {"poll_closed": "poll closed"}
+KINDS_OF_REMARK = {"poll_closed": "poll closed", "floor": "talk"}
 """What the journal calls a line of its own, where its kind is no English word."""
+
+
+# who is in, and what was asked
+AWAY, BOT, NOBODY, FOR_ALL, TURNS_GO_BY = "away", "bot", "nobody", "for all", "its turns go by"
+WAITED_FOR, ASKS, CALLS = "waited for", "asks", "asks for the white cell"
+
+
+def login(name: str) -> str:
+    """Call those who play no seat."""
+    return {"white": "white cell"}.get(name, name)
+
+
+def bot(kind: str) -> str:
+    return f"bot ({kind})"
+
+
+def screens(count: int) -> str:
+    return several(count, "screen")
+
+
+def at_the_console(who: str) -> str:
+    return f"{who or WHITE_CELL} at the console"
+
+
+def messages(waiting: int) -> str:
+    """Head what was written, with how much of it waits for an answer."""
+    return f"{MESSAGES} · {waiting} {'waits' if waiting == 1 else 'wait'} for you" if waiting else MESSAGES
 
 
 def round_short(round_: int) -> str:
@@ -171,6 +201,10 @@ def remark(kind: str, text: str, data: Mapping[str, Any]) -> str:
             return f"{data.get('question')}: {data.get('percent')} %"
         case "estimate":
             return f"{data.get('percent')} %"
+        case "floor":
+            return f"over after {data.get('seconds')} s"
+        case "request":
+            return CALLS if on else "done with"
         case "poll_closed":
             return f"median {data.get('median')} %" if data.get("answers") else "nobody answered"
         case "mark":
@@ -201,15 +235,19 @@ def finding(title: str, part: str) -> str:
 # --- the console's rows ------------------------------------------------------------------------------------
 
 GROUPS = (
-    ("SEE", ("situation", "journal")),
+    ("SEE", ("situation", "room", "next", "messages", "journal")),
     ("CARDS", ("inject", "write", "scheduled")),
     ("NUMBERS AND DICE", ("adjust", "roll", "adjudicate")),
+    ("THE ROOM", ("message", "poll", "look", "play")),
     ("THE GAME", ("pause", "skip", "seats", "timers", "bots", "rewind")),
     ("THE RECORD", ("talk", "note", "pin", "unpin")),
 )
 """The rows of the console under their headings."""
 ACTS = {
     "situation": "situation",
+    "room": "who is in",
+    "next": "next inject",
+    "messages": "messages",
     "journal": "journal",
     "inject": "inject a card…",
     "write": "write one on the spot…",
@@ -217,6 +255,10 @@ ACTS = {
     "adjust": "track, good, flag…",
     "roll": "set a coming roll…",
     "adjudicate": "adjudicate…",
+    "message": "write to seats…",
+    "poll": "poll…",
+    "look": "look at a seat's screen…",
+    "play": "play a seat here…",
     "pause": "pause…",
     "skip": "skip the seat to act…",
     "seats": "seat ↔ bot, late, leaves…",
@@ -230,10 +272,61 @@ ACTS = {
 }
 GO_ON_ROW, LEAVE_ROW = "go on…", "back to the table"
 IS_OVER = "The game is over: only the journal and going back are left."
-OPEN, LIGHT, MARK, PANE, TO_TABLE = "open", "light", "mark", "pane", "to the table"
-PAUSE_NOW, GO_ON_NOW, ONE_MINUTE, RELEASE = "pause", "go on", "a minute more", "next inject"
+OPEN, LIGHT, MARK, TO_TABLE, LEAVE = "open", "light", "mark", "to the table", "leave"
+PAUSE_NOW, GO_ON_NOW, ONE_MINUTE, RELEASE = "pause", "go on", "a minute", "inject"
+HOLD, LET_GO, SETTLE, LOOK_AT = "hold", "let go", "close", "a screen"
 FIND_MOVE = "a move to write about"
 UNPIN_TITLE, UNPIN_VERB = "TAKE YOUR PIN AWAY?", "take it away"
+
+
+LEAVE_TITLE, LEAVE_VERB, LEAVE_CONSOLE = "LEAVE THE CONSOLE?", "leave", "leave the console"
+NOTHING_ASKED = "Nobody has asked for you."
+NO_MESSAGES = "No messages are written in this game: go to them, and x puts the request away."
+NOBODY_IN = "Nobody is in whose screen could be looked at."
+NO_PERSON = "No person plays a seat; seat ↔ bot gives one to a person."
+WHOSE_SCREEN, WHICH_SEAT = "whose screen", "which seat"
+
+
+def answer(waiting: int) -> str:
+    """Name the key that answers, with how many wait."""
+    return f"answer {waiting}"
+
+
+def settled(seat: str) -> str:
+    return f"what {seat} asked is done with"
+
+
+def whose_screen(badge: str, name: str) -> str:
+    return f"{badge} {name}" if badge else name
+
+
+# somebody's screen, as it is looked at
+MIRROR = " YOU LOOK AT "
+HAS_LEFT = "has left"
+
+
+def of_size(columns: int, rows: int) -> str:
+    return f"{columns}×{rows}"
+
+
+# messages and polls of the white cell
+MESSAGE_TITLE, ANSWER_TITLE, SEND, SENT = "WRITE TO SEATS", "ANSWER", "send", "the message is sent"
+TO_WHOM, TO_WHOM_HELP = "to", "One seat, several or all; nobody else learns of it."
+TEXT, TEXT_HELP = "text", "One line; nothing that is written binds."
+ANSWERED_ALREADY = "That has been answered meanwhile."
+POLL_TITLE, CLOSE_POLL_TITLE, QUESTION = "ASK ALL SEATS FOR ODDS", "CLOSE THE POLL", "question"
+ASK, CLOSE_IT = "ask", "close it"
+POLL_ASKED, POLL_CLOSED = "all seats are asked", "all read what the poll came to"
+POLL_UNANSWERED = "the poll is closed; nobody had answered"
+
+
+def question_help(most: int) -> str:
+    return f"What each seat gives odds for, in per cent; at most {most} characters."
+
+
+def asked_in(round_: int, who: str) -> str:
+    """Head what a seat asked, with who of it did."""
+    return f"{who}, {round_short(round_)}" if who else round_short(round_)
 
 
 def goes_on_after(move: int) -> str:
@@ -250,6 +343,9 @@ def marked(move: int, on: bool) -> str:
 
 TITLES = {
     "situation": SITUATION,
+    "room": WHO_IS_IN,
+    **dict.fromkeys(("messages", "message", "poll"), MESSAGES),
+    "next": NEXT_INJECT,
     **dict.fromkeys(("journal", "rewind", "note", "talk"), JOURNAL),
     **dict.fromkeys(("inject", "write", "scheduled"), "INJECTS"),
     **dict.fromkeys(("seats", "pin", "unpin", "bots"), "SEATS"),

@@ -275,7 +275,8 @@ def below_above(line: str) -> str:
 
 
 def the_end(date: str, outcome: str) -> str:
-    return f"the end · {date} · {outcome} · secrets laid open"
+    """Head the end: when, with what outcome if it came before its time, and that all is laid open."""
+    return f"the end · {date}{outcome and f' · {outcome}'} · secrets laid open"
 
 
 def length(round_: int, rounds: int, moves: int) -> str:

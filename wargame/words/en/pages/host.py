@@ -48,6 +48,10 @@ def cards_of(title: str) -> str:
 
 
 # files of the host
+def no_place(path: str, why: str) -> str:
+    return f"{path} can't be written ({why}): name another place for it. Nothing has been opened yet."
+
+
 def no_host_file(name: str) -> str:
     return f"{name} is not what a host keeps; remove it, and new phrases are made for everybody."
 

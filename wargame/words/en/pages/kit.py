@@ -130,8 +130,13 @@ def if_both_keep(points: str) -> str:
 NOTHING_YET, IN_ORDER, WANTS, FEARS = "nothing yet", "in order", "wants", "fears"
 AT, NUMBER_KNOWN_TO, UNKNOWN = "at", "its number is known to", "for a reason kept secret"
 UNMOVED, MOVED_UNTOLD = "not moved yet", "moved, but how is not in this record"
-CHANGED, WAS_AND_IS, NOT_KNOWN = "CHANGED", "was ▫ now ■, since the last orders", "not known"
+CHANGED, WAS_AND_IS, NOT_KNOWN = "CHANGED", "was ▫ now ■, since the last orders", "kept secret"
 NOTHING_PUBLIC, SINCE_ORDERS = "nothing that all may see", "SINCE THE LAST ORDERS"
+
+
+def causes(names: Sequence[str], more: int) -> str:
+    """Say by what a track was moved, and by how many things more: 'Stores run low, The pier +2'."""
+    return f"{', '.join(names)}{f' +{more}' if more else ''}"
 
 
 def reach(line: str) -> str:

@@ -80,8 +80,9 @@ def influence_of(count: int, cap: int) -> str:
     return f"{count} of {cap}"
 
 
-def score(points: str, line: str, over: bool) -> str:
-    return f"score {points} of {line}{f', {OVER_LINE}' if over else ''}"
+def score(points: str, line: str, over: bool, public: str = "") -> str:
+    """Say how a seat's own score stands, and the `public` one where all others know another."""
+    return f"score {points} of {line}{f', {OVER_LINE}' if over else ''}{public and f', public {public}'}"
 
 
 def rows_below(count: int) -> str:
@@ -140,7 +141,7 @@ def chance_is_sealed(seat: str) -> str:
 
 # --- orders and answers
 
-END_TURN, DO, LOOK, TARGET, A_DIAL, PANE = "end turn", "do", "look", "target", "dial", "pane"
+END_TURN, DO, LOOK, TARGET = "end turn", "do", "look", "target"
 ENTER = {
     "card": "commit",
     "deal": "mark",
@@ -207,8 +208,8 @@ def to_reach(score: str, line: str, over: bool) -> str:
     return f"{score}, {OVER_LINE}" if over else f"score {score}, reach {line}"
 
 
-def score_head(score: str, line: str) -> str:
-    return f"YOUR SCORE  {score}, line to reach {line}"
+def score_head(score: str, line: str, public: str = "") -> str:
+    return f"YOUR SCORE  {score}, line to reach {line}{public and f'; public {public}'}"
 
 
 def enter_does(deed: str) -> str:

@@ -7,7 +7,7 @@ TO_WHOM, THE_POLL, ALL, WHITE_CELL = "TO WHOM", "POLL", "all", "white cell"
 WRITTEN, NONE_YET = "WRITTEN", "Nobody has written yet."
 NOTHING_BINDS = "Sender, addressees and the white cell read it; nothing that is written binds."
 WRITE, SEND, ANSWER, ADD, LEAVE_OUT, LEAVE_IT = "write", "send", "answer", "add", "leave out", "leave it"
-NEW = "new"
+NEW, WAITS, AND = "new", "waits", ", "
 ROOM_NONE = "The room reads no messages before the end of the game."
 OPEN, SO_FAR, WAITED_FOR = "open", "so far", "not answered"
 

@@ -44,8 +44,9 @@ def speed(moves: str) -> str:
     return f"{moves} a second"
 
 
-def move_of(move: int, last: int) -> str:
-    return f"move {move} of {last}"
+def move_of(move: int, nth: int, moves: int) -> str:
+    """Say which move of a line it is: 'move 74 of 198'; with its number in the save where that differs."""
+    return f"move {nth} of {moves}" if move == nth else f"move {nth} of {moves}, number {move}"
 
 
 def where(round_: int, phase: str, seat: str) -> str:

@@ -12,18 +12,40 @@ LET_GO = "The table goes on."
 NO_PEN = "There is no pen here: nobody writes from this screen."
 ALONE_AT_SEAT = "Nobody else of your team is in; the pen stays with you."
 PEN_YOURS = "The pen is yours."
+AT_CONSOLE = "You play this seat at the console; F2 leads back there."
+CALLED = "You have asked for the white cell; it will come to you."
+CALLED_NOW = "You ask for the white cell: its console shows it."
+PLAYED_AT_CONSOLE = "The white cell plays your seat at its own screen; you look on and get the pen back."
+NOT_A_PERSONS = "No person plays that seat; give it to one first (seat ↔ bot)."
+IS_PLAYED = "That seat is played from a console already."
+OTHERS_STAY = "Everybody else stays in, and the game goes on."
+DOOR_CLOSES = "The door closes and everybody's screen ends; what was played is saved."
+
+
+def call_again(seconds: int) -> str:
+    return f"The white cell has heard you; ask again in {several(seconds, 'second')}."
+
+
+def looked(who: str, whose: str, name: str) -> str:
+    """Say that the white cell looked at a screen: that of a seat, or (`whose` is "") of another login."""
+    screen = f"{whose}'s screen ({name})" if whose else f"the screen of {name}"
+    return f"{_cell(who)} looked at {screen}."
+
+
+def plays_here(who: str, seat: str) -> str:
+    return f"{_cell(who)} plays {seat} at the console."
+
+
+def played_here(who: str, seat: str) -> str:
+    return f"{_cell(who)} plays {seat} no longer."
+
+
+def _cell(who: str) -> str:
+    return f"{WHITE_CELL} {who}" if who and who != WHITE_CELL else WHITE_CELL
 
 
 def no_such_login(login: str, known: Iterable[str]) -> str:
     return f"There is no login {login} to give another phrase; there are {', '.join(known)}."
-
-
-def came(name: str) -> str:
-    return f"{name} is in."
-
-
-def went(name: str) -> str:
-    return f"{name} has left."
 
 
 def holds_the_pen(name: str) -> str:

@@ -13,6 +13,7 @@ ROWS = {
     "bell": "Bell",
     "hints": "Hints",
     "reading": "Reading",
+    "colours": "Colours",
 }
 THEMES = {
     "auto": "What suits the terminal: dark, or in 16 colours ansi, or without any mono.",
@@ -34,8 +35,13 @@ READING = {
     "usual": "What goes on by itself (a) waits for as long as most people read.",
     "fast": "What goes on by itself (a) is for those who know the cards.",
 }
+COLOURS = {
+    "auto": "As many colours as the terminal says that it has.",
+    "256": "256 colours, for a terminal that shows others than it should.",
+    "all": "All colours, for a terminal that has them and does not say so.",
+}
 SPEEDS = {"slow": "slow", "usual": "usual", "fast": "fast"}
-CHOICES = {"theme": THEMES, "glyphs": GLYPHS, "reading": READING}
+CHOICES = {"theme": THEMES, "glyphs": GLYPHS, "reading": READING, "colours": COLOURS}
 SWITCHES = {
     "animations": "Cards turn over and dice roll before they come to rest.",
     "bell": "The terminal's bell rings when the table should look up.",
@@ -89,7 +95,12 @@ def no_switch(name: str, value: str) -> str:
     return f"`{name}` is true or false, not {value}"
 
 
-THERE_IS_NO = {"theme": "there is no theme", "glyphs": "there are no glyphs", "reading": "nobody reads"}
+THERE_IS_NO = {
+    "theme": "there is no theme",
+    "glyphs": "there are no glyphs",
+    "reading": "nobody reads",
+    "colours": "there are no colours",
+}
 
 
 def not_one(name: str, value: str, close: str, names: Iterable[str]) -> str:

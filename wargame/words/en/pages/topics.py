@@ -227,8 +227,13 @@ TOPICS = {
         "The facilitator's console",
         "It sees everything and plays no seat: keep it off the wall. A row opens a form; whatever it does "
         "needs a reason, is saved at once and is marked as the white cell's doing in every report. Space "
-        "pauses, + gives a minute, i lets the next inject come. Esc goes back to where the table was; "
-        "nothing of the console stays on the screen.",
+        "pauses, + gives a minute, i lets the next inject come; a answers the seat that has asked first, x "
+        "puts that away. Esc goes back to where the table was; nothing of the console stays on the screen.",
+    ),
+    "mirror": (
+        "Somebody's screen",
+        "What they see, as it changes. No key and no click reaches it; arrows scroll where it is larger than "
+        "yours. The journal says that you have looked, and Esc goes back.",
     ),
     "form": (
         "A form of the facilitator",

@@ -14,6 +14,7 @@ QUIET, ROLLING, LAID_NOTHING, RUINED = "a quiet move", "rolling", "laid down not
 POINTS, RUNG = "points", "rung"
 NEXT_CARD, GO_ON = "next card", "go on"
 TO_LAST_CARD = "to the last card"
+RECAP, SKIP_RECAP = "Recap.", "skip the recap"
 BY_ITSELF, STOPS = "by itself", "stop"
 AS_TOLD, PROVED = "as told", "proved for all to see"
 LOOK_BACK, SCROLL = "look back", "scroll"

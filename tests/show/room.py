@@ -1,0 +1,428 @@
+"""An evening of four rounds at seven screens and a console, in real processes: `python -m tests.show.room`.
+
+A host at a terminal, six teams and a wall that come in with OpenSSH, typing what stands on their cards. They
+write to each other, answer a poll, read two injects; a machine breaks and a team comes back, the host is
+killed and goes on. What happened is in the save; how long each phase took, and pictures, are written into
+`docs/room-evening.md`.
+
+python -m tests.show.room                      four times as fast as people, some twenty minutes
+python -m tests.show.room --pace 1             as fast as people, an hour
+python -m tests.show.room --by-hand us,dprk    two teams are left to whoever reads this
+python -m tests.show.room --keep FOLDER        where the save is kept, and what stands on all screens
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from tempfile import mkdtemp
+
+from tests.minutes import minutes
+from tests.pictures import DOCS
+from tests.show.people import (
+    ORDERING,
+    READ_AND_TALKED,
+    READING,
+    Minutes,
+    Team,
+    Thought,
+    at_once,
+    at_one_keyboard,
+    does,
+)
+from tests.show.windows import Window, side_by_side
+from wargame.content.exercise import find_exercise
+from wargame.record import Save, verify
+from wargame.record.records import Remark
+from wargame.table import ENGINE
+
+SEATS = ("rok", "us", "japan", "dprk", "russia", "china")
+SIZE = (120, 40)
+SEED, ROUNDS = 2023, 4
+PORT = 8122
+PATIENCE = 60.0
+"""Seconds that a line may take to be there, on a busy machine."""
+LINE = re.compile(r"ssh -p (\d+) (\w+)@(\S+)\s+(.+)")
+FINGERPRINT = re.compile(r"SHA256:\S+")
+HOLD, RELEASE, END = "\x1bOR", "i", "\x11"
+MORE = 10
+"""Seconds that limits are longer by than the pace makes them: a program and a hand are not faster."""
+MESSAGES = {
+    ("dprk", 1): "4Shells by rail before the snow; what do you pay, and when?",
+    ("russia", 2): "4Half in flour, half in roubles, from the second train on.",
+    ("japan", 3): "1We saw the patrol aircraft too. Do you speak first, or do we?",
+}
+"""Who writes in which round: a digit for whom, and the words."""
+POLL, MOST_ROWS = "ask all for odds", 30
+QUESTION = "How likely is it that the film from Rason is believed in Washington?"
+
+
+def the_exercise(folder: Path, pace: float) -> Path:
+    """Write the standard exercise with messages between seats, and limits as they are at that pace."""
+    text = find_exercise("honeymoon").read_text(encoding="utf-8")
+
+    def shorter(found: re.Match[str]) -> str:
+        return f"{found[1]}{round(int(found[2]) / pace + (MORE if pace > 1 else 0))}"
+
+    text = re.sub(r"(seconds: )(\d+)", shorter, text)
+    text = re.sub(r"(warning: )(\d+)", lambda found: f"{found[1]}{max(round(int(found[2]) / pace), 2)}", text)
+    text = re.sub(r"^seed: \d+$", f"seed: {SEED}\nmessages: true", text, flags=re.MULTILINE)
+    path = folder / "exercise.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+class Room:
+    """The host, its console, and who is in."""
+
+    def __init__(self, folder: Path, pace: float, by_hand: tuple[str, ...]) -> None:
+        self.folder, self.pace, self.by_hand = folder, pace, by_hand
+        self.phrases: dict[str, str] = {}
+        self.fingerprint = ""
+        self.host: Window | None = None
+        self.windows: dict[str, Window] = {}
+        self.said: list[str] = []
+        self.began = time.monotonic()
+        self.teams = [Team(seat, self._comer(seat), pace, SEED) for seat in SEATS if seat not in by_hand]
+        for team in self.teams:
+            team.wants = {round_: said for (seat, round_), said in MESSAGES.items() if seat == team.seat}
+
+    def say(self, what: str) -> None:
+        """Note what has happened, and print it."""
+        minute, second = divmod(round(time.monotonic() - self.began), 60)
+        self.said.append(f"{minute:2}:{second:02}  {what}")
+        print(self.said[-1], flush=True)
+
+    @property
+    def save(self) -> Path:
+        return next((self.folder / "saves").glob("*.wargame"))
+
+    @property
+    def console(self) -> Window:
+        assert self.host is not None
+        return self.host
+
+    # --- coming in -----------------------------------------------------------------------------------------
+
+    async def opens(self, what: Path) -> None:
+        """Start the host in a terminal of its own, read what it says, and open its console."""
+        env = os.environ | {
+            "TERM": "xterm-256color", "XDG_DATA_HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder),
+            "XDG_STATE_HOME": str(self.folder),
+        }  # fmt: skip
+        env.pop("NO_COLOR", None)
+        command = [
+            sys.executable, "-m", "wargame", "host", str(what), "--name", "Kim",
+            "--listen", f"127.0.0.1:{PORT}", "--saves", str(self.folder / "saves"),
+        ]  # fmt: skip
+        self.host = Window(command, SIZE, env)
+        await self.console.sees("Enter opens")
+        rows = self.console.screen.display
+        for row in rows:
+            if (found := LINE.search(row)) and "as on its card" not in row:
+                self.phrases[found[2]] = found[4].strip()
+            if found := FINGERPRINT.search(row):
+                self.fingerprint = found[0]
+        self.console.type("\r")
+
+    def _comer(self, login: str) -> Callable[[], Awaitable[Window]]:
+        async def comes() -> Window:
+            return await self.comes(login)
+
+        return comes
+
+    async def comes(self, login: str) -> Window:
+        """Type the line on the card, answer the question about the key if it comes, and type the phrase."""
+        known = self.folder / f"known_hosts_{login}"
+        command = [
+            "ssh", "-p", str(PORT), "-F", "/dev/null", "-o", f"UserKnownHostsFile={known}",
+            "-o", "GlobalKnownHostsFile=/dev/null", "-o", "PubkeyAuthentication=no", f"{login}@127.0.0.1",
+        ]  # fmt: skip
+        window = Window(command, SIZE, os.environ | {"TERM": "xterm-256color"})
+        try:
+            asked = await window.sees("[fingerprint])?", "password:", seconds=PATIENCE)
+            if asked != "password:":
+                window.type(f"{self.fingerprint}\r")
+                await window.sees("password:", seconds=PATIENCE)
+            window.type(f"{self.phrases[login]}\r")
+            async with asyncio.timeout(PATIENCE):
+                while b"\x1b[?1049h" not in window.sent and not window.closed.is_set():
+                    await asyncio.sleep(0.05)
+        except TimeoutError as error:
+            window.shut()
+            raise OSError("nobody answers") from error
+        if window.closed.is_set():
+            raise OSError("the line has dropped")
+        self.windows[login] = window
+        self.say(f"{login} is in")
+        return window
+
+    # --- what the white cell does --------------------------------------------------------------------------
+
+    async def leads(self) -> None:
+        """Let the table go, hold it while people read, ask a poll, let an inject come; and what is broken."""
+        await self.console.sees("F3", "SITUATION", "TO DO")
+        for login, line in self.phrases.items():
+            if login in self.by_hand:
+                print(f"  ssh -p {PORT} {login}@127.0.0.1    {line}", flush=True)
+        await self.comes("wall")
+        async with asyncio.timeout(600):
+            while any(team.client is None for team in self.teams):
+                await asyncio.sleep(0.2)
+        self.console.type(HOLD)
+        self.say("the white cell lets the table go")
+        done: set[object] = set()
+        while not all(team.over for team in self.teams):
+            await asyncio.sleep(0.2)
+            for round_ in range(2, ROUNDS + 1):
+                if any((READING, round_) in team.thought for team in self.teams) and round_ not in done:
+                    done.add(round_)
+                    await self._holds(round_)
+            for round_, act in ((2, self._asks), (2, self._releases), (2, self._breaks), (3, self._kills)):
+                if self.all_at(ORDERING, round_) and act not in done:
+                    done.add(act)
+                    await act()
+
+    def all_at(self, what: str, round_: int) -> bool:
+        """Return whether all teams have come to that in this round."""
+        return all((what, round_) in team.thought or team.over for team in self.teams)
+
+    async def _holds(self, round_: int) -> None:
+        """Hold the table until everybody has read what the round before has brought."""
+        self.console.type(HOLD)
+        self.say(f"the white cell holds the table: everybody reads before round {round_}")
+        async with asyncio.timeout(900):
+            while not all((READING, round_) in team.done or team.over for team in self.teams):
+                await asyncio.sleep(0.2)
+        self.console.type(HOLD)
+        self.say("the white cell lets the table go")
+
+    async def _asks(self) -> None:
+        """Ask every seat for odds, and close the poll when all have answered."""
+        if not await self._opens_row(POLL):
+            self.say("the console has no row for a poll")
+            return
+        await does(
+            self.console, ("", "End  to"), ("\r", "keep it"), (QUESTION, QUESTION[-20:]), ("\r", "End  to")
+        )
+        await does(self.console, ("\x1b[F", "Enter  ask them"), ("\r", "all seats are asked"))
+        self.say("the white cell asks all for odds")
+        try:
+            async with asyncio.timeout(240 / self.pace + 30):
+                while any(not team.polled for team in self.teams):
+                    await asyncio.sleep(0.3)
+        except TimeoutError:
+            self.say("not all have answered")
+        if await self._opens_row(POLL):
+            await does(self.console, ("\x1b[F", "Enter  close the poll"), ("\r", "the poll is closed"))
+            self.say("the poll is closed")
+
+    async def _opens_row(self, name: str) -> bool:
+        """Go down the rows of the console to the one that says so, and open it; False if there is none."""
+        self.console.type("\x1b[H")
+        await self._stands_still()
+        for _ in range(MOST_ROWS):
+            if name in self._lit():
+                await does(self.console, ("\r", "End  to"))
+                return True
+            self.console.type("\x1b[B")
+            await self._stands_still()
+        return False
+
+    async def _stands_still(self) -> None:
+        """Wait until the console has sent nothing for a while."""
+        before = -1
+        while before != (before := len(self.console.sent)):
+            await asyncio.sleep(0.6)
+
+    def _lit(self) -> str:
+        """Return the row of the console that is lit."""
+        return next((row for row in self.console.screen.display if row[1:2] == "▸"), "")
+
+    async def _releases(self) -> None:
+        """Let the inject of the next round come now."""
+        self.console.type(RELEASE)
+        self.say("the white cell lets the next inject come now")
+        await asyncio.sleep(1)
+
+    async def _breaks(self) -> None:
+        """A machine breaks in the middle of its team's orders; the team comes back from another."""
+        self.windows["japan"].kill()
+        self.say("the machine of japan has broken")
+
+    async def _kills(self) -> None:
+        """The host dies as by a pulled plug, and goes on."""
+        self.console.kill()
+        self.say("the host is killed (-9)")
+        for team in self.teams:
+            team.recalls = True
+        await asyncio.sleep(2)
+        self.console.shut()
+        await self.opens(self.save)
+        self.say(f"wargame host {self.save.stem}: the door is open again")
+        await self.comes("wall")
+
+
+async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> Room:
+    """Run the evening; return the room as it was left."""
+    room = Room(folder, pace, by_hand)
+    await room.opens(the_exercise(folder, pace))
+    playing = [asyncio.create_task(team.plays()) for team in room.teams]
+    drawing = asyncio.create_task(draws(room))
+    watching = asyncio.create_task(writes_screens(room))
+    try:
+        await room.leads()
+        room.say("the end is on every screen")
+    finally:
+        for task in (*playing, drawing, watching):
+            task.cancel()
+        await asyncio.gather(*playing, drawing, watching, return_exceptions=True)
+    room.console.type(END)
+    async with asyncio.timeout(20):
+        await room.console.closed.wait()
+    for window in room.windows.values():
+        window.shut()
+    return room
+
+
+async def draws(room: Room) -> None:
+    """Draw seat, wall and console beside each other in the middle of round two's orders."""
+    while not room.all_at(ORDERING, 2):
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(2)
+    windows = {"seat": room.windows["dprk"], "wall": room.windows["wall"], "console": room.console}
+    drawn = [window.picture(name, name) for name, window in windows.items()]
+    for name, picture in zip(windows, drawn, strict=True):
+        (room.folder / f"room-{name}.svg").write_text(picture, encoding="utf-8")
+    (room.folder / "room.svg").write_text(side_by_side(drawn), encoding="utf-8")
+
+
+async def writes_screens(room: Room) -> None:
+    """Write all screens into a file again and again, for whoever wants to look on."""
+    while True:
+        windows = {"console": room.console, **room.windows}
+        told = [row for name, window in windows.items() for row in (f"=== {name}", *window.screen.display)]
+        (room.folder / "screens.txt").write_text("\n".join(told), encoding="utf-8")
+        await asyncio.sleep(2)
+
+
+# --- what it says ------------------------------------------------------------------------------------------
+
+
+def page(room: Room) -> str:
+    """Return the page of documentation about the evening."""
+    thoughts = [thought for team in room.teams for thought in team.thoughts]
+    report = verify(room.save, ENGINE)
+    with Save.open(room.save, write=False) as save:
+        kinds = Counter(entry.kind for entry in save.tree.entries if isinstance(entry, Remark))
+    return PAGE.format(
+        pace=f"{room.pace:g}",
+        said="\n".join(room.said),
+        table=compared(in_the_room(room, thoughts), at_one_keyboard(thoughts, ROUNDS)),
+        report=report.summary,
+        messages=kinds["message"],
+        estimates=kinds["estimate"],
+    )
+
+
+def in_the_room(room: Room, thoughts: Sequence[Thought]) -> Minutes:
+    """Return the minutes of the record, with thinking counted in full and all else as it was.
+
+    Only thinking was done faster than by people: of each minute of it the record has one part in `pace`.
+    """
+    spent: Minutes = {}
+    for phase, of in minutes(room.save).items():
+        for round_, took in of.items():
+            rounds = spent.setdefault(FOLDED.get(phase, phase), {})
+            rounds[round_] = rounds.get(round_, 0.0) + took
+    for phase, of in at_once(thoughts, ROUNDS).items():
+        for round_, took in of.items():
+            rounds = spent.setdefault(phase, {})
+            rounds[round_] = rounds.get(round_, 0.0) + took * (1 - 1 / room.pace)
+    return spent
+
+
+FOLDED = {"reading": READ_AND_TALKED, "talk": READ_AND_TALKED, "console": ORDERING}
+"""The phases of the record that are told together: the white cell acted while orders were given."""
+
+
+def compared(room: Minutes, one: Minutes) -> str:
+    """Return minutes by phase and round, in the room and at one keyboard, as a table of Markdown."""
+    head = ["minutes", *(f"R{round_}" for round_ in range(1, ROUNDS + 1)), "all"]
+    lines = [f"| {' | '.join(head)} |", f"| --- |{' ---: |' * (ROUNDS + 1)}"]
+    for title, spent in (("**in the room**", room), ("**at one keyboard**", one)):
+        whole = {r: sum(of.get(r, 0.0) for of in spent.values()) for r in range(1, ROUNDS + 1)}
+        for name, of in ((title, whole), *spent.items()):
+            cells = [f"{of.get(round_, 0.0):.1f}" for round_ in range(1, ROUNDS + 1)]
+            lines.append(f"| {name} | {' | '.join(cells)} | {sum(of.values()):.1f} |")
+    return "\n".join(lines)
+
+
+PAGE = """# An evening in a room
+
+Four rounds of the standard exercise with messages, six teams at screens of their own, a wall and a
+console, all of them real processes: `wargame host` in a terminal, and seven OpenSSH clients that type what
+stands on their cards. `python -m tests.show.room` runs it anew and writes this page.
+
+![A seat, the wall and the console at the same moment](pictures/room.svg)
+
+## What was run
+
+```text
+{said}
+```
+
+The times are minutes and seconds of that run. {report} It holds {messages} messages and {estimates} answers
+to a poll. After the broken machine and the killed host the same phrases led back to the same pages, with
+what had been prepared.
+
+## Minutes
+
+**These are not the times of people.** Each team thinks as long as [One evening](evening.md) assumes: orders
+60 to 90 seconds, the talk two to three minutes, four to seven minutes to read what a round has brought. It
+thought {pace} times as fast; that is counted in full, and what programs, hands and the shortest turn took as
+it was. At one keyboard the same thinking is done one seat after the other, with eight seconds to pass the
+keyboard on, and nothing else is counted; reading and talk are common.
+
+{table}
+
+In the room a round takes as long as its slowest team. It reads and talks while the white cell holds the
+table (`F3`), so that no clock runs before everybody has read.
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.show.room",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--pace", type=float, default=4.0, help="how many times as fast as people")
+    parser.add_argument("--by-hand", default="", metavar="SEATS", help="teams that somebody else plays")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where the save and all else is kept")
+    parser.add_argument("--no-page", action="store_true", help="leave the page of the docs as it is")
+    given = parser.parse_args()
+    folder = given.keep or Path(mkdtemp(prefix="room-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    by_hand = tuple(seat for seat in given.by_hand.split(",") if seat)
+    room = asyncio.run(show(folder, given.pace, by_hand))
+    told = page(room)
+    (folder / "room-evening.md").write_text(told, encoding="utf-8")
+    if not given.no_page:
+        for picture in folder.glob("room*.svg"):
+            shutil.copy(picture, DOCS / picture.name)
+        (DOCS.parent / "room-evening.md").write_text(told, encoding="utf-8")
+    print(told)
+    print(f"Kept in {folder}.")
+
+
+if __name__ == "__main__":
+    main()

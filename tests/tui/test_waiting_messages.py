@@ -1,0 +1,183 @@
+"""A seat at its own screen reads and writes messages on every page, and sees that some have come."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.host.tables import SEATS, Hosted, end
+from tests.rules.boards import mini
+from tests.tui.games import settled
+from wargame.content.exercise import exercise_from_text
+from wargame.record import Player
+from wargame.table import Facilitator, Table
+from wargame.tui import Start
+from wargame.tui.app import WargameApp
+from wargame.tui.board.board import BoardScreen
+from wargame.tui.facilitate.gate import HeldScreen
+from wargame.tui.play.messages import MessagesScreen
+from wargame.tui.settings import Settings
+from wargame.tui.viewer import Viewer
+from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.talk import TalkScreen
+
+PLAN = "scenario: mini\ntitle: x\nrounds: 2\nseed: 3\nmessages: true\n"
+LEADS_ON = {
+    "news": "s",
+    "meeting": "escape",
+    "briefing": "escape",
+    "choice": "1 enter",
+    "talk": "enter space",
+}
+
+
+class Window:
+    """The program at a seat's own screen."""
+
+    def __init__(self, app: WargameApp, pilot: Pilot[None]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def state(self) -> str:
+        return self.app.session.state
+
+    @property
+    def text(self) -> str:
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await settled(self.pilot)
+
+    async def sees(self, text: str) -> None:
+        """Wait until that is painted."""
+        for _ in range(100):
+            if text in self.text:
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(self.text)
+
+    async def to(self, state: str) -> None:
+        for _ in range(40):
+            await settled(self.pilot)
+            if self.state == state:
+                return
+            await self.press(*LEADS_ON.get(self.state, "enter").split())
+        raise AssertionError(self.state)
+
+
+def a_hosted_table(text: str = PLAN) -> Hosted:
+    players = {seat: Player("person", seat.title()) for seat in SEATS}
+    exercise = exercise_from_text(text, mini())
+    return Hosted(Table.start(mini(), players, exercise=exercise))
+
+
+@asynccontextmanager
+async def a_window(hosted: Hosted, seat: str, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Window]:
+    app = WargameApp(
+        Start(),
+        Settings(animations=False),
+        viewer=Viewer.of_seat(seat),
+        table=cast(Table, hosted.faces[seat]),
+    )
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield Window(app, pilot)
+
+
+async def written_and_read(window: Window, hosted: Hosted, seat: str, page: type[object]) -> None:
+    """On this page a mark tells that somebody has written; it is read, answered, and one is back."""
+    other = next(one for one in SEATS if one != seat)
+    assert isinstance(window.app.screen, page)
+    before = len(hosted.table.messages(seat))
+    text = f"where are you on the page of {window.state}?"
+    hosted.table.send(other, [seat], text)
+    await window.sees("m  1 new")
+    assert text not in window.text
+    await window.press("m")
+    assert isinstance(window.app.screen, MessagesScreen)
+    assert text in window.text
+    await window.press("1", "enter", *"here", "enter")
+    assert len(hosted.table.messages(seat)) == before + 2
+    await window.press("escape")
+    assert isinstance(window.app.screen, page)
+    await window.sees("m  messages")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_messages_on_every_page_of_a_seat_that_waits(size: tuple[int, int]) -> None:
+    """What happened, the talk, others' turns."""
+    hosted = a_hosted_table()
+    seat = hosted.table.game.state.order[0]
+    async with a_window(hosted, seat, size) as window:
+        for state, page in (("news", ResolutionScreen), ("talk", TalkScreen)):
+            if state != "news" or window.app.session.has_news():
+                await window.to(state)
+                await written_and_read(window, hosted, seat, page)
+        hosted.past_talk()
+        await window.to("orders")
+        end(hosted.faces[seat])
+        await window.to("watch")
+        await written_and_read(window, hosted, seat, BoardScreen)
+
+
+async def test_in_a_pause_what_the_white_cell_writes_is_read() -> None:
+    """The page of a pause has the key, and the mark."""
+    hosted = a_hosted_table()
+    seat, cell = SEATS[0], Facilitator(hosted.table, "Kim")
+    async with a_window(hosted, seat) as window:
+        await window.to("talk")
+        cell.pause("tea")
+        await window.to("held")
+        assert isinstance(window.app.screen, HeldScreen)
+        assert "m  messages" in window.text
+        cell.send([seat], "Tea is in the hall.")
+        await window.sees("m  1 new")
+        await window.press("m")
+        assert "Tea is in the hall." in window.text
+
+
+async def test_nobody_else_sees_the_mark() -> None:
+    """Neither a seat that it is not for, nor the room."""
+    hosted = a_hosted_table()
+    room = hosted.course.face(None)
+    async with a_window(hosted, "cedar") as window:
+        await window.to("talk")
+        before, versions = window.text, (hosted.faces["cedar"].version, room.version)
+        hosted.table.send("amber", ["birch"], "psst")
+        await window.pilot.pause(0.3)
+
+        assert window.text == before
+        assert (hosted.faces["cedar"].version, room.version) == versions
+
+
+async def test_without_messages_there_is_no_key() -> None:
+    hosted = a_hosted_table(PLAN.replace("messages: true\n", ""))
+    async with a_window(hosted, "amber") as window:
+        await window.to("talk")
+        assert "messages" not in window.text
+        await window.press("m")
+        assert isinstance(window.app.screen, TalkScreen)
+
+
+async def test_a_page_that_is_due_waits_until_the_line_is_closed() -> None:
+    """What is being typed is neither lost nor taken for keys of the page that comes."""
+    hosted = a_hosted_table()
+    seat = hosted.table.game.state.order[0]
+    async with a_window(hosted, seat) as window:
+        await window.to("talk")
+        await window.press("m", "1", "enter", *"half a th")
+        hosted.past_talk()
+        await settled(window.pilot)
+        assert isinstance(window.app.screen, MessagesScreen)
+        assert window.app.screen.query_one(Input).value == "half a th"
+        await window.press(*"ought", "enter")
+        assert [message.text for message in hosted.table.messages(seat)] == ["half a thought"]
+        await settled(window.pilot)
+        assert window.state != "talk"
