@@ -17,7 +17,6 @@ from wargame.rulebook import Rulebook, rulebook
 from wargame.rulebook.check import problems
 from wargame.rulebook.own import engine_chapters
 from wargame.rules.scenario import Scenario
-from wargame.table.engine import load
 from wargame.table.table import Table
 
 WORDS = """\
@@ -104,13 +103,13 @@ def test_the_words_change_no_game(tmp_path: Path) -> None:
 def test_a_saved_game_has_the_words_it_was_played_with(tmp_path: Path) -> None:
     """Whatever becomes of the folder."""
     folder = a_folder(tmp_path)
-    table = Table.start(load_scenario(folder), folder=tmp_path / "saves")
-    assert table.save is not None
-    header = table.save.header
+    table = Table.start(load_scenario(folder), folder=tmp_path / "saves", name="told")
     table.close()
     shutil.rmtree(folder)
 
-    assert rulebook(load(header)).markdown == rulebook(with_words()).markdown
+    told = inside("rules", tmp_path / "saves" / "told.wargame")
+
+    assert told.stdout == rulebook(with_words()).markdown
 
 
 @pytest.mark.parametrize(

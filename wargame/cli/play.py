@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -122,7 +123,10 @@ def meant(
 
 
 def rules(
-    scenario: ScenarioArg = DEFAULT,
+    what: Annotated[
+        str,
+        typer.Argument(help="A scenario that comes with the program, its folder, or a saved game's file."),
+    ] = DEFAULT,
     cards: Annotated[
         bool, typer.Option("--cards", help="Print what is printed on every card and deal instead.")
     ] = False,
@@ -130,17 +134,25 @@ def rules(
     text: Annotated[bool, typer.Option("--text", help="As plain text, as wide as the terminal.")] = False,
     output: PageOpt = None,
 ) -> None:
-    """Print the rulebook of a scenario, or its list of cards: as Markdown, else as text or as a page."""
+    """Print the rulebook of a scenario, or its list of cards: as Markdown, else as text or as a page.
+
+    That of a saved game is of the scenario as it was played.
+    """
     from wargame.content.load import has_hindsight
+    from wargame.record import Save
     from wargame.rulebook import card_list, printed, rulebook
+    from wargame.table.engine import load as scenario_of
 
     if html and text:
         fail("Give --html or --text, not both.", 2)
-    loaded = load(scenario)
-    if cards:
-        markdown = card_list(loaded, load(scenario, hindsight=True) if has_hindsight(scenario) else None)
+    later = None
+    if Path(what).is_file():
+        with closing(Save.open(Path(what), write=False)) as save:
+            scenario = scenario_of(save.header)
     else:
-        markdown = rulebook(loaded).markdown
+        scenario = load(what)
+        later = load(what, hindsight=True) if cards and has_hindsight(what) else None
+    markdown = card_list(scenario, later) if cards else rulebook(scenario).markdown
     width = min(shutil.get_terminal_size().columns, READABLE)
     made = printed(markdown, "html" if html else "text" if text else "markdown", width)
     if output is not None:
