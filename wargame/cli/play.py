@@ -125,7 +125,7 @@ def meant(
 def rules(
     what: Annotated[
         str,
-        typer.Argument(help="A scenario that comes with the program, its folder, or a saved game's file."),
+        typer.Argument(help="A scenario of the program, its folder, or a saved game's file."),
     ] = DEFAULT,
     cards: Annotated[
         bool, typer.Option("--cards", help="Print what is printed on every card and deal instead.")

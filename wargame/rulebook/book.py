@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -109,20 +109,14 @@ class Rulebook:
     @cached_property
     def _entries(self) -> str:
         """The glossary's entries, a line each; the scenario's own words stand for the engine's."""
-        found = dict[str, str]()
+        found = dict[tuple[str, ...], str]()
         for source in (self._rendered(GLOSSARY), self.own.text(say.GLOSSARY)):
-            for line in _joined(source):
+            for line in re.sub(r"\n +", " ", source).splitlines():
                 if entry := ENTRY.match(line):
-                    names = _names(entry[1])
-                    for known in [key for key, old in found.items() if set(names) & set(_names(old))]:
-                        del found[known]
-                    found[names[0]] = entry[1]
-                    self._lines[entry[1]] = line
-        return "\n".join(self._lines[found[name]] for name in sorted(found, key=str.casefold))
-
-    @cached_property
-    def _lines(self) -> dict[str, str]:
-        return {}
+                    names = tuple(name.casefold() for name in _names(entry[1]))
+                    found = {known: old for known, old in found.items() if not {*names} & {*known}}
+                    found[names] = line
+        return "\n".join(found[names] for names in sorted(found))
 
     def term(self, *names: str) -> Term | None:
         """Return the term that has one of these names; the first name that is known counts."""
@@ -131,8 +125,6 @@ class Rulebook:
     @cached_property
     def _by_name(self) -> dict[str, Term]:
         return {slug(name): term for term in self.glossary for name in term.names}
-
-    # --- making it -----------------------------------------------------------------------------------------
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -251,14 +243,9 @@ def _glossary_head(chapter: Section) -> str:
     return chapter.text.partition("\n- ")[0].rstrip()
 
 
-def _joined(text: str) -> Iterable[str]:
-    """The lines of a list; one that goes on is indented."""
-    return re.sub(r"\n +", " ", text).splitlines()
-
-
-def _names(said: str) -> list[str]:
-    """The names of an entry, in small letters; a sign in brackets behind one is not part of it."""
-    return [name.strip().casefold() for name in SIGNS.sub("", said).split(",")]
+def _names(said: str) -> tuple[str, ...]:
+    """The names of an entry; a sign in brackets behind one is not part of it."""
+    return tuple(unmarked(name.strip()) for name in SIGNS.sub("", said).split(","))
 
 
 def _term(line: str) -> Term:
@@ -266,5 +253,4 @@ def _term(line: str) -> Term:
     entry = ENTRY.match(line)
     assert entry is not None
     see = SEE.search(entry[2])
-    names = tuple(unmarked(name.strip()) for name in SIGNS.sub("", entry[1]).split(","))
-    return Term(names, unmarked(SEE.sub("", entry[2])), see[1] if see else slug(say.GLOSSARY))
+    return Term(_names(entry[1]), unmarked(SEE.sub("", entry[2])), see[1] if see else slug(say.GLOSSARY))
