@@ -16,7 +16,7 @@ from wargame.host.sheets import sheets_html
 from wargame.rulebook import card_list, rulebook
 from wargame.rulebook.markdown import laid_out, sections
 from wargame.rules.scenario import Scenario
-from wargame.rules.spec import Spec
+from wargame.rules.spec import Calendar, CrisisOption, Spec
 from wargame.tui.kit.topics import TOPICS
 
 NAMES = ("name", "title", "capital", "label", "short", "named")
@@ -116,6 +116,59 @@ def test_what_a_scenario_lacks_leaves_no_trace(word: str) -> None:
     told = rulebook(Scenario(bare())).markdown.lower().replace("deal it a hand", "")
 
     assert not re.search(rf"\b{word}", told)
+
+
+def alone() -> dict[str, dict[str, Any]]:
+    """Each part of the mill at the ford by itself, to be put into the bare one."""
+    spec, nothing = mini().spec, bare()
+    heat = nothing.seats[0].action.effects
+    [bread, _cake, fair, rights] = spec.deals
+    crisis = replace(
+        next(iter(bargaining_in_words().crises.values())),
+        options=(CrisisOption("a", "A"), CrisisOption("b", "B")),
+    )
+    goods = {"goods": spec.goods, "seats": tuple(with_goods(spec, nothing))}
+    return {
+        "hidden tracks": {"tracks": spec.tracks},
+        "goods": goods,
+        "plants": goods | {"production": spec.production},
+        "open deals": {"deals": (replace(fair, needs=()),)},
+        "secret deals": {"deals": (replace(rights, needs=(), each=()),), "pairs": spec.pairs},
+        "deals of goods": {"goods": spec.goods, "deals": (replace(bread, rung=0, each=(), ended=()),)},
+        "a dial": {"dials": (replace(spec.dials[0], settings=spec.dials[0].settings[:1]),)},
+        "two dials": {"dials": tuple(replace(spec.dials[0], id=id_, settings=spec.dials[0].settings[:1])
+                                     for id_ in ("one", "two"))},
+        "a stand": {"stands": (replace(spec.stands[0], needs=(), together=heat),)},
+        "flags": {"flags": spec.flags},
+        "triggers": {"triggers": (replace(spec.triggers[0], effects=heat),)},
+        "agendas": {"agendas": (replace(spec.agendas[1]),)},
+        "outcomes": {"outcomes": (*spec.outcomes, replace(spec.outcomes[0], id="peace", wins=("birch",)),
+                                  replace(spec.outcomes[0], id="truce", line=True, blame=False))},
+        "a crisis": {"news": (replace(nothing.news[0], crisis=crisis),)},
+        "a fixed card": {"news": (replace(nothing.news[0], fixed=2),)},
+        "rounds without a date": {"calendar": Calendar("a moon", labels=("new", "full", "old"))},
+        "no sources": {"tracks": tuple(replace(track, source="") for track in nothing.tracks)},
+    }  # fmt: skip
+
+
+def with_goods(spec: Spec, nothing: Spec) -> Iterator[Any]:
+    for seat, bare_seat in zip(spec.seats, nothing.seats, strict=True):
+        yield replace(bare_seat, goods=seat.goods)
+
+
+DANGLING = re.compile(r" [,;.](?=\s)|[,;] ?[,;.]|\(\)|: ?\.|\b(or|to|the|of) ?[.;,:]|  |%[sd]|\{\{")
+"""What stands where a part has been left out of a sentence carelessly."""
+
+
+@pytest.mark.parametrize("part", alone())
+def test_each_part_alone_makes_whole_sentences(part: str) -> None:
+    """Nothing dangles where other parts would stand, and every link leads somewhere."""
+    book = rulebook(Scenario(replace(bare(), **alone()[part])))
+    told = book.markdown.partition("## The turn as a machine")[0].splitlines()
+    prose = [line.strip() for line in told if not line.startswith("|")]
+
+    assert [found[0] for found in DANGLING.finditer("\n".join(prose))] == []
+    assert set(re.findall(r"\]\(#([^)]+)\)", book.markdown)) <= {section.slug for section in book.sections}
 
 
 def test_what_a_scenario_has_is_told() -> None:
