@@ -56,10 +56,15 @@ class Facts:
         return self.uses(Locate)
 
     @cached_property
+    def gives_points(self) -> bool:
+        """Whether a card, an event or an answer changes a score at once."""
+        return self.uses(Points)
+
+    @cached_property
     def points(self) -> bool:
         """Whether points of one's own are given for anything."""
         accused = self.spec.accusations is not None
-        return accused or self.uses(Points) or any(deal.pays or deal.kept for deal in self.spec.deals)
+        return accused or self.gives_points or any(deal.pays or deal.kept for deal in self.spec.deals)
 
     @cached_property
     def dice(self) -> bool:
