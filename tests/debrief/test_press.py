@@ -186,7 +186,7 @@ def test_the_report_counts_and_quotes_messages_and_nothing_of_them_is_markup(sto
         assert {MARKUP, ASKED, MILL, CEDAR, ANSWER, END} <= texts
         assert "<b>salt" not in page
     else:
-        assert r"[red]for[/] \*silence\*" in page
+        assert r"\[red\]for\[/\] \*silence\*" in page
         assert "**Cedar** to the white cell: Are they allowed to do that?" in page
         assert "| Birch | 2 |  | 1 | 1 |" in page
     assert "median" in page

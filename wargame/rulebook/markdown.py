@@ -24,8 +24,7 @@ NO_NETWORK = "default-src 'none'; style-src 'unsafe-inline'"
 """What a page may load: nothing."""
 
 LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
-_SPECIAL = re.compile(r"([\\`*_#|~]|(?:^|(?<=!))\[|\](?=[(\[]|$))")
-"""What Markdown would read; a bracket only where it could begin or end a link."""
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 _OPENING = re.compile(r"^(\s*)(?:([-+])|(\d+)([.)]))(?=\s|$)")
 _ITEM = re.compile(r" *(?:- |1\. )")
 _KEPT = re.compile(r"[|#]|---")
