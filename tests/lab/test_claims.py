@@ -372,3 +372,25 @@ def test_one_process_and_two_agree() -> None:
     claims = only("S18")
     alone = lab.play_arms(honeymoon(), claims, games=6, seed=2)
     assert lab.play_arms(honeymoon(), claims, games=6, seed=2, workers=processes(2)) == alone
+
+
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        ("{lead: [0.0, 0.6], outcome.storm: [0.0, 0.2]}", ""),
+        ("{leed: [0.0, 0.6]}", "there is no quality `leed` (did you mean `lead`?)"),
+        ("{lead: [0.6, 0.2]}", "the least, 0.6, is above the most, 0.2"),
+        ("{lead: 0.6}", "must be a list"),
+    ],
+)
+def test_a_scenario_says_what_it_wants_of_its_balance(bands: str, said: str, tmp_path: Path) -> None:
+    """Under `bands` in its claims; a name that is none is told, with its place."""
+    (tmp_path / "claims.yaml").write_text(f"arms: []\nclaims: []\nbands: {bands}\n")
+
+    if not said:
+        assert load_claims(tmp_path, honeymoon()).bands["lead"] == [0.0, 0.6]
+        return
+    with pytest.raises(ContentError) as raised:
+        load_claims(tmp_path, honeymoon())
+    assert said in str(raised.value)
+    assert str(raised.value).startswith("claims.yaml:3:")

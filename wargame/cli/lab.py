@@ -180,8 +180,9 @@ def balance(
     command = f"wargame balance {shlex.quote(scenario)} --games {games} {how_many} --seed {seed}"
     strong_too = ", and a search bot of 64 playouts in one where it says so" if few else ""
     how = f"`{command}`: greedy bots in every seat{strong_too}."
-    page = told.report(table, how, levels, claimed.bands)
-    _give(page, told.as_json(table, levels, claimed.bands) if as_json else None, output)
+    bands = {name: (least, most) for name, (least, most) in claimed.bands.items()}
+    page = told.report(table, how, levels, bands)
+    _give(page, told.as_json(table, levels, bands) if as_json else None, output)
     if beside and not keep and not table.interrupted:
         beside.unlink(missing_ok=True)
     interrupted(table.interrupted, table.games, table.asked, "games")

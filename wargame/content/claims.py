@@ -8,7 +8,7 @@ is only their shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from wargame.content.reader import read
-from wargame.content.schema import explain
+from wargame.content.schema import did_you_mean, explain
 from wargame.content.text import one_text
 from wargame.errors import ContentError
 from wargame.rules.scenario import Scenario
@@ -172,13 +172,21 @@ class Level(Strict):
     ends: Literal["up", "down"]
 
 
+QUALITIES = (
+    "random_cards", "random_choices", "stand_decides", "random_all", "search_over_greedy", "skill_search",
+    "more_playouts", "treachery", "treachery_pays", "rolls", "bases", "modifiers", "first", "won", "outcome",
+    "use", "often", "talk", "counter", "accuse", "lead", "decisions", "turn", "level",
+)  # fmt: skip
+"""What a band may be given for, besides `open_1` and so on; of one subject as `outcome.storm`."""
+
+
 class Claims(Strict):
     """A whole file; `bands` are what is wanted of qualities, where it is not what is usual (`lab.bands`)."""
 
     arms: list[Arm]
     claims: list[Claim]
     levels: list[Level] = Field(default_factory=list)
-    bands: dict[str, tuple[Number, Number]] = Field(default_factory=dict)
+    bands: dict[str, Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(default_factory=dict)
 
     def arm(self, id_: str) -> Arm:
         return next(arm for arm in self.arms if arm.id == id_)
@@ -233,6 +241,7 @@ def _mistakes(claims: Claims, scenario: Scenario) -> list[Mistake]:
     for nth, level in enumerate(claims.levels):
         if level.track not in scenario.tracks:
             found.append((("levels", nth, "track"), f"there is no track `{level.track:.40}`"))
+    found += _mistakes_of_bands(claims.bands)
     for nth, claim in enumerate(claims.claims):
         if not claim.tests:
             found.append((("claims", nth), "a claim needs at least one test"))
@@ -263,6 +272,16 @@ def _mistakes_of_test(test: Test) -> list[str]:
     if test.in_ == "times" and (test.less or test.than or test.quantile is not None):
         found.append("`in: times` goes without `less`, `than` and `quantile`")
     return found
+
+
+def _mistakes_of_bands(bands: Mapping[str, Sequence[float]]) -> Iterator[Mistake]:
+    """Yield names that are no quality's, and bands that hold nothing."""
+    for name, (least, most) in bands.items():
+        place = ("bands", name)
+        if name.partition(".")[0] not in QUALITIES and not name.startswith("open_"):
+            yield place, f"there is no quality `{name:.40}`{did_you_mean(name, QUALITIES)}"
+        elif least > most:
+            yield place, f"the least, {least:g}, is above the most, {most:g}"
 
 
 def _mistakes_of_measure(measure: Measure, scenario: Scenario) -> list[str]:
