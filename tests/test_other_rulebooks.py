@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests.cli.inside import inside
 from tests.rules.boards import MINI, accusing, bargaining_in_words, honeymoon, mini, wordy
+from wargame import load_scenario
 from wargame.host.sheets import sheets_html
 from wargame.rulebook import card_list, rulebook
 from wargame.rulebook.markdown import laid_out, sections
@@ -51,8 +53,15 @@ def of_honeymoon_alone(scenario: Scenario) -> set[str]:
 EVERYDAY = {"The deal", "The war", "counted", "power"}
 """Names of the shipped scenario that are words of the rules, or of a sheet about laptops, as well."""
 
+
+@cache
+def nile() -> Scenario:
+    """The other scenario that ships."""
+    return load_scenario("nile")
+
+
 GAMES = pytest.mark.parametrize(
-    "scenario", [mini, accusing, wordy, bargaining_in_words], ids=lambda one: one.__name__
+    "scenario", [mini, accusing, wordy, bargaining_in_words, nile], ids=lambda one: one.__name__
 )
 
 
@@ -69,8 +78,8 @@ def test_no_word_of_another_scenario_stands_in_it(scenario: Any) -> None:
     book = rulebook(scenario())
     help_ = " ".join(f"{topic.title} {topic.text}" for topic in TOPICS.values())
 
-    names = of_honeymoon_alone(mini())
-    assert {"Seoul", "North Korea", "Brink", "Shells for oil", "The war in Ukraine"} <= names
+    names = of_honeymoon_alone(scenario())
+    assert {"Seoul", "North Korea", "Kremlin", "Shells for oil", "The war in Ukraine"} <= names
     for told in (book.markdown, card_list(scenario()), sheets_html(scenario()), help_):
         assert standing_in(names, told) == set()
     assert standing_in(names, " ".join(f"{term.title} {term.text}" for term in book.glossary)) == set()
@@ -180,7 +189,9 @@ def test_what_a_scenario_has_is_told() -> None:
         assert said not in rulebook(Scenario(bare())).markdown
 
 
-@pytest.mark.parametrize("scenario", [mini, honeymoon, bargaining_in_words], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "scenario", [mini, honeymoon, bargaining_in_words, nile], ids=lambda one: one.__name__
+)
 def test_every_link_leads_to_a_heading_and_every_term_to_a_section(scenario: Any) -> None:
     book = rulebook(scenario())
     slugs = [section.slug for section in book.sections]
@@ -190,7 +201,9 @@ def test_every_link_leads_to_a_heading_and_every_term_to_a_section(scenario: Any
     assert all(term.section in slugs for term in book.glossary)
 
 
-@pytest.mark.parametrize("scenario", [mini, honeymoon, bargaining_in_words], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "scenario", [mini, honeymoon, bargaining_in_words, nile], ids=lambda one: one.__name__
+)
 def test_where_lines_are_broken_changes_nothing(scenario: Any) -> None:
     """No word that opens a list, a heading or a quotation comes to stand at the beginning of a line."""
     book = rulebook(scenario())

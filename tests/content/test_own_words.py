@@ -11,7 +11,7 @@ import pytest
 from tests.cli.inside import inside
 from tests.rules.boards import MINI, mini
 from wargame import load_scenario
-from wargame.content.load import check_folder, folder_hash, scenario_from_texts
+from wargame.content.load import check_folder, folder_hash, scenario_from_texts, scenario_names
 from wargame.content.text import RULEBOOK
 from wargame.rulebook import Rulebook, rulebook
 from wargame.rulebook.check import problems
@@ -170,11 +170,9 @@ def test_the_command_tells_it(tmp_path: Path) -> None:
     assert load_scenario(folder).hash == mini().hash
 
 
-def test_the_shipped_words_are_sound() -> None:
-    scenario = load_scenario("honeymoon")
-
-    assert scenario.texts[RULEBOOK]
-    assert problems(rulebook(scenario)) == []
+@pytest.mark.parametrize("name", scenario_names())
+def test_shipped_words_are_sound(name: str) -> None:
+    assert problems(rulebook(load_scenario(name))) == []
 
 
 def test_the_guide_lists_the_chapters() -> None:
