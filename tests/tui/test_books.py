@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from tests.rules.boards import MINI
 from tests.test_other_rulebooks import of_honeymoon_alone, standing_in
@@ -20,6 +21,7 @@ from wargame.tui.home.home import HomeScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.rulebook import book_of
+from wargame.tui.kit.topics import TOPICS
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.replay.replay import ReplayScreen
 
@@ -74,3 +76,19 @@ async def test_set_up_has_the_rules_of_what_is_chosen(tmp_path: Path) -> None:
 
         assert isinstance(app.screen, RulesScreen)
         assert app.screen.sections[0].title == "The mill at the ford: the rules"
+
+
+async def test_no_line_of_the_glossary_is_broken_twice(tmp_path: Path) -> None:
+    """Where the text is long enough to scroll, it is as narrow as the bar leaves room for."""
+    app = WargameApp(Start("home", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await app.push_screen(GlossaryScreen(book_of(mill()), TOPICS["resolution/news"]))
+        await settled(pilot)
+        room = app.screen.query_one("#text").scrollable_content_region.width
+
+        assert app.screen.query_one("#text").show_vertical_scrollbar
+        assert (
+            max(len(line) for line in str(app.screen.query_one("#meaning", Static).content).splitlines())
+            <= room
+        )

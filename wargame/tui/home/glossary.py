@@ -83,7 +83,7 @@ class GlossaryScreen(GuardedScreen[None]):
         return Topic(*say.ABOUT_GLOSSARY, term.section if term else "", (term.names[0],) if term else ())
 
     def _show(self) -> None:
-        width = min(self.size.width - WIDTH - 8, MEASURE)
+        width = min(self.size.width - WIDTH - 10, MEASURE)
         if width <= 0 or not self.is_mounted:
             return
         entitle(self.query_one("#text"), self.lit.names[0].upper() if self.lit else "")
