@@ -179,7 +179,8 @@ class RecordForms:
         kind = reference(record, part.name) if part.inner is str else ""
         if kind == "seat":
             return seat_options(self.scenario, self.words)
-        return [(one, getattr(self.words, kind)(one)) for one in self.ids.get(kind, ())]
+        called = self.words.ending if kind == "outcome" else getattr(self.words, kind, str)
+        return [(one, called(one)) for one in self.ids.get(kind, ())]
 
     # --- what is there already ---------------------------------------------------------------------
 
