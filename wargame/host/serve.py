@@ -6,7 +6,7 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from textual.driver import Driver
 from wargame.errors import CannotWrite, SaveError, WargameError
 from wargame.host.course import Course
 from wargame.host.door import Door, listen
-from wargame.host.draft import Draft
+from wargame.host.draft import Draft, Recalled
 from wargame.host.driver import run_app
 from wargame.host.hostfile import HostFile
 from wargame.host.keys import Authorized, host_key
@@ -36,8 +36,8 @@ from wargame.tui.terminal.leaving import Leaving
 from wargame.tui.viewer import WHITE_CELL
 from wargame.words.pages import room as say
 
-DRAFTS, SHOWN = "drafts", "shown"
-"""The sections of a host's file for what was drafted, and for what viewers have been shown."""
+DRAFTS, TALKED, SHOWN = "drafts", "talked", "shown"
+"""The sections of a host's file: what was drafted, who has done talking, what viewers have been shown."""
 AGAIN = 1.0
 """Seconds after which what a disk has refused is tried again."""
 
@@ -81,8 +81,13 @@ class Host:
         self._closing = False
         self._unkept, self._stopped = "", (0, "")
         kept = self.file.read() if self.file is not None else {}
+        talked = kept.get(TALKED)
         self.course = Course(
-            table, keep=self._keep_drafts, drafts=self._drafts(kept.get(DRAFTS)), held=opening.held
+            table,
+            keep=self._keep_prepared,
+            drafts=self._drafts(kept.get(DRAFTS)),
+            talked=[seat for seat in table.people() if isinstance(talked, list) and seat in talked],
+            held=opening.held,
         )
         observers = opening.observers or (table.exercise is not None and table.exercise.observers)
         shown = kept.get(SHOWN)
@@ -119,21 +124,26 @@ class Host:
         lacking = [login for login in self.room.logins if login not in kept.logins]
         return kept, {login: kept.renew(login) for login in (*lacking, *self.opening.renew)}
 
-    def _drafts(self, kept: Any) -> Mapping[str, tuple[Move, ...]]:
+    def _drafts(self, kept: Any) -> Mapping[str, Recalled]:
         """Return what seats had prepared for the turns that are on when the last host died."""
         state, found = self.table.game.state, {}
         with suppress(AttributeError, KeyError, TypeError, ValueError):
             for seat, draft in kept.items():
                 if draft["turn"] == [state.round, state.phase] and seat in self.table.people():
-                    found[seat] = tuple(Move.from_plain(move) for move in draft["moves"])
+                    moves = tuple(Move.from_plain(move) for move in draft["moves"])
+                    found[seat] = Recalled(moves, draft.get("ready") is True)
         return found
 
-    def _keep_drafts(self, drafts: Mapping[str, Draft]) -> None:
+    def _keep_prepared(self, drafts: Mapping[str, Draft], talked: Collection[str]) -> None:
         plain = {
-            seat: {"turn": list(draft.turn), "moves": [move.to_plain() for move in draft.moves]}
+            seat: {
+                "turn": list(draft.turn),
+                "moves": [move.to_plain() for move in draft.moves],
+                "ready": draft.ready,
+            }
             for seat, draft in drafts.items()
         }
-        self._keep(**{DRAFTS: plain})
+        self._keep(**{DRAFTS: plain, TALKED: sorted(talked)})
 
     def _keep(self, **sections: Any) -> None:
         """Keep these as they are now: at once where a host that dies leaves them, then on the medium.
