@@ -202,8 +202,8 @@ class FacilitateScreen(ConsoleFrame[None]):
             self.app.bell()
         self._waited = len(asking)
         self._say_what_is_wrong()
+        self._put("#under", self.under(self.size.width))
         if not self.wide or self.gone or not self.size.width:
-            self._put("#under", self.under(self.size.width))
             return
         width, height = self._right, self.size.height
         first = next_inject(self.cell)
