@@ -207,7 +207,8 @@ class Session(Deeds):
     def turn_to(self, page: int) -> None:
         """Note how far what everybody watches has come."""
         self.turned = page
-        self.places[self.pages[0].state] = [beat.id for beat in self.news], page
+        if self.table is not None:  # a wall's session sits at none
+            self.places[self.pages[0].state] = [beat.id for beat in self.news], page
         self._tell_room()
         self.remembers()
 
