@@ -98,7 +98,6 @@ class Face:
 
     def __init__(self, port: Port, seat: str | None) -> None:
         self._port, self.seat = port, seat
-        self.scenario = port.scenario
         self.timers = port.timers
         self.version = 0
         self._observers: list[Callable[[], object]] = []
@@ -129,7 +128,7 @@ class Face:
 
     def _see(self) -> None:
         seen = self._look
-        self.game = seen.game
+        self.game, self.scenario = seen.game, seen.view.scenario  # it grows by what is written on the spot
         self.beats = list(seen.beats)
         if self.draft is not None and self.drafting:
             state = self.game.state

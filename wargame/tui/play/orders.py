@@ -177,7 +177,10 @@ class OrdersScreen(SpreadScreen):
         self.play(End(self.seat))
 
     def action_end(self) -> None:
-        if self.asking or not self.turn_now.undone():
+        """End the turn, or ask whether to: Enter answers that, not the same key once more."""
+        if self.asking:
+            return
+        if not self.turn_now.undone():
             self.finish()
             return
         self.asking, self.mode = True, COMMIT
