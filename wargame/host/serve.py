@@ -305,6 +305,14 @@ def _signals(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Ite
             signal.signal(number, handler)
 
 
+def check_listening(address: str, port: int) -> None:
+    """Raise `OSError` if nobody can listen there now."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        tried.bind((address, port))
+
+
 def serve(
     start: Start,
     opening: Opening,

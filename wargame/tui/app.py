@@ -42,6 +42,7 @@ from wargame.tui.terminal.shades import SYSTEMS, Shades
 from wargame.tui.terminal.strips import lighten
 from wargame.tui.terminal.text import safe_text
 from wargame.tui.viewer import KEYBOARD, Viewer
+from wargame.words.pages import facilitate as console
 from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ class WargameApp(GuardedApp):
         """Asks for the white cell, and says so; None but at a seat's own screen."""
         self.room: HostedRoom | None = None
         """The room of a hosted table; None for all but its white cell."""
+        self._sure = False
+        """Whether it is being asked if the room's console is to be left."""
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0
@@ -382,7 +385,22 @@ class WargameApp(GuardedApp):
                 self.notify(str(error), severity="error", markup=False)
 
     async def action_quit(self) -> None:
-        self.ask("quit")
+        """Leave; the console of a room asks first, and whoever insists with the same key leaves."""
+        front = self.screen
+        if self.room is None or self._sure or not isinstance(front, GuardedScreen):
+            self.ask("quit")
+            return
+        from wargame.tui.home.cards import sure
+
+        self._sure = True
+        front.put_up(
+            sure(console.LEAVE_TITLE, [self.room.on_leaving], console.LEAVE_VERB), self._has_answered
+        )
+
+    def _has_answered(self, answer: str | None) -> None:
+        self._sure = False
+        if answer == "yes":
+            self.ask("quit")
 
     def action_help_quit(self) -> None:
         """Say how the program is left, to somebody who has pressed Ctrl-C to leave it."""
