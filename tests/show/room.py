@@ -1,9 +1,9 @@
 """An evening of four rounds at seven screens and a console, in real processes: `python -m tests.show.room`.
 
 A host at a terminal, six teams and a wall that come in with OpenSSH, typing what stands on their cards. They
-write to each other, answer a poll, read two injects; a machine breaks and a team comes back, the host is
-killed and goes on. What happened is in the save; how long each phase took, and pictures, are written into
-`docs/room-evening.md`.
+write to each other, answer a poll, read two injects, one of them rewritten; a machine breaks and a team
+comes back, the host is killed and goes on. What happened is in the save; `tests.show.page` makes
+`docs/room-evening.md` and its pictures of it.
 
 python -m tests.show.room                      four times as fast as people, some twenty minutes
 python -m tests.show.room --pace 1             as fast as people, an hour
@@ -15,37 +15,27 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import re
-import shutil
 import sys
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.host.players import face_down
-from tests.minutes import minutes
-from tests.pictures import DOCS
+from tests.host.players import ORDERS, face_down, page_of
+from tests.show.page import RUN, write
 from tests.show.people import (
     ORDERING,
-    READ_AND_TALKED,
     READING,
     Letter,
-    Minutes,
     Team,
-    Thought,
-    at_once,
-    at_one_keyboard,
 )
 from tests.show.white import END, WhiteCell
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
-from wargame.record import Save, verify
-from wargame.record.records import Remark
-from wargame.table import ENGINE
 
 SEATS = ("rok", "us", "japan", "dprk", "russia", "china")
 SIZE = (120, 40)
@@ -272,7 +262,7 @@ class Room:
     async def _answers(self) -> None:
         """Answer the seat that asks, and keep what stands on the screens of that moment."""
         await self.console.sees("a  answer", seconds=90)
-        draws(self)
+        await draws(self)
         await self.white.answers(ANSWERED)
         self.say("the white cell answers what Seoul has asked")
 
@@ -335,8 +325,8 @@ class Room:
             self.say(f"{team.seat} {again}")
 
 
-async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> Room:
-    """Run the evening; return the room as it was left."""
+async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> None:
+    """Run the evening, and keep what happened in the folder."""
     room = Room(folder, pace, by_hand)
     await room.opens(the_exercise(folder, pace))
     playing = [asyncio.create_task(team.plays()) for team in room.teams]
@@ -353,12 +343,22 @@ async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> Room:
         await room.console.closed.wait()
     for window in room.windows.values():
         window.shut()
-    return room
+    thoughts = [thought for team in room.teams for thought in team.thoughts]
+    run = {"pace": pace, "by_hand": by_hand, "said": room.said, "thoughts": thoughts}
+    (folder / RUN).write_text(json.dumps(run), encoding="utf-8")
 
 
-def draws(room: Room) -> None:
-    """Draw seat, wall and console beside each other as they are."""
-    windows = {"seat": room.windows[DRAWN], "wall": room.windows["wall"], "console": room.console}
+async def draws(room: Room) -> None:
+    """Draw seat, wall and console beside each other as they are when none of them changes."""
+    at_orders = (seat for seat in SEATS if page_of(room.windows[seat].screen.display)[0] == ORDERS)
+    windows = {
+        "seat": room.windows[next(at_orders, DRAWN)],
+        "wall": room.windows["wall"],
+        "console": room.console,
+    }
+    before: list[int] = []
+    while before != (before := [len(window.sent) for window in windows.values()]):
+        await asyncio.sleep(1.5)
     drawn = [window.picture(name, name) for name, window in windows.items()]
     for name, picture in zip(windows, drawn, strict=True):
         (room.folder / f"room-{name}.svg").write_text(picture, encoding="utf-8")
@@ -372,91 +372,6 @@ async def writes_screens(room: Room) -> None:
         told = [row for name, window in windows.items() for row in (f"=== {name}", *window.screen.display)]
         (room.folder / "screens.txt").write_text("\n".join(told), encoding="utf-8")
         await asyncio.sleep(2)
-
-
-# --- what it says ------------------------------------------------------------------------------------------
-
-
-def page(room: Room) -> str:
-    """Return the page of documentation about the evening."""
-    thoughts = [thought for team in room.teams for thought in team.thoughts]
-    report = verify(room.save, ENGINE)
-    with Save.open(room.save, write=False) as save:
-        kinds = Counter(entry.kind for entry in save.tree.entries if isinstance(entry, Remark))
-    return PAGE.format(
-        pace=f"{room.pace:g}",
-        said="\n".join(room.said),
-        table=compared(in_the_room(room, thoughts), at_one_keyboard(thoughts, ROUNDS)),
-        report=report.summary,
-        messages=kinds["message"],
-        estimates=kinds["estimate"],
-    )
-
-
-def in_the_room(room: Room, thoughts: Sequence[Thought]) -> Minutes:
-    """Return the minutes of the record, with thinking counted in full and all else as it was.
-
-    Only thinking was done faster than by people: of each minute of it the record has one part in `pace`.
-    """
-    spent: Minutes = {}
-    for phase, of in minutes(room.save).items():
-        for round_, took in of.items():
-            rounds = spent.setdefault(FOLDED.get(phase, phase), {})
-            rounds[round_] = rounds.get(round_, 0.0) + took
-    for phase, of in at_once(thoughts, ROUNDS).items():
-        for round_, took in of.items():
-            rounds = spent.setdefault(phase, {})
-            rounds[round_] = rounds.get(round_, 0.0) + took * (1 - 1 / room.pace)
-    return spent
-
-
-FOLDED = {"reading": READ_AND_TALKED, "talk": READ_AND_TALKED, "console": ORDERING}
-"""The phases of the record that are told together: the white cell acted while orders were given."""
-
-
-def compared(room: Minutes, one: Minutes) -> str:
-    """Return minutes by phase and round, in the room and at one keyboard, as a table of Markdown."""
-    head = ["minutes", *(f"R{round_}" for round_ in range(1, ROUNDS + 1)), "all"]
-    lines = [f"| {' | '.join(head)} |", f"| --- |{' ---: |' * (ROUNDS + 1)}"]
-    for title, spent in (("**in the room**", room), ("**at one keyboard**", one)):
-        whole = {r: sum(of.get(r, 0.0) for of in spent.values()) for r in range(1, ROUNDS + 1)}
-        for name, of in ((title, whole), *spent.items()):
-            cells = [f"{of.get(round_, 0.0):.1f}" for round_ in range(1, ROUNDS + 1)]
-            lines.append(f"| {name} | {' | '.join(cells)} | {sum(of.values()):.1f} |")
-    return "\n".join(lines)
-
-
-PAGE = """# An evening in a room
-
-Four rounds of the standard exercise with messages, six teams at screens of their own, a wall and a
-console, all of them real processes: `wargame host` in a terminal, and seven OpenSSH clients that type what
-stands on their cards. `python -m tests.show.room` runs it anew and writes this page.
-
-![A seat, the wall and the console at the same moment](pictures/room.svg)
-
-## What was run
-
-```text
-{said}
-```
-
-The times are minutes and seconds of that run. {report} It holds {messages} messages and {estimates} answers
-to a poll. After the broken machine and the killed host the same phrases led back to the same pages, with
-what had been prepared.
-
-## Minutes
-
-**These are not the times of people.** Each team thinks as long as [One evening](evening.md) assumes: orders
-60 to 90 seconds, the talk two to three minutes, four to seven minutes to read what a round has brought. It
-thought {pace} times as fast; that is counted in full, and what programs, hands and the shortest turn took as
-it was. At one keyboard the same thinking is done one seat after the other, with eight seconds to pass the
-keyboard on, and nothing else is counted; reading and talk are common.
-
-{table}
-
-In the room a round takes as long as its slowest team. It reads and talks while the white cell holds the
-table (`F3`), so that no clock runs before everybody has read.
-"""
 
 
 def main() -> None:
@@ -473,14 +388,8 @@ def main() -> None:
     folder = given.keep or Path(mkdtemp(prefix="room-"))
     folder.mkdir(parents=True, exist_ok=True)
     by_hand = tuple(seat for seat in given.by_hand.split(",") if seat)
-    room = asyncio.run(show(folder, given.pace, by_hand))
-    told = page(room)
-    (folder / "room-evening.md").write_text(told, encoding="utf-8")
-    if not given.no_page:
-        for picture in folder.glob("room*.svg"):
-            shutil.copy(picture, DOCS / picture.name)
-        (DOCS.parent / "room-evening.md").write_text(told, encoding="utf-8")
-    print(told)
+    asyncio.run(show(folder, given.pace, by_hand))
+    print(write(folder, docs=not given.no_page))
     print(f"Kept in {folder}.")
 
 
