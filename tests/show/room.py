@@ -168,7 +168,7 @@ class Room:
             async with asyncio.timeout(PATIENCE):
                 while b"\x1b[?1049h" not in window.sent and not window.closed.is_set():
                     await asyncio.sleep(0.05)
-        except TimeoutError as error:
+        except (TimeoutError, OSError) as error:
             window.shut()
             raise OSError("nobody answers") from error
         if window.closed.is_set():
@@ -302,15 +302,16 @@ class Room:
     async def _laid(self, teams: Sequence[Team], least: int) -> list[tuple[Team, int, str]]:
         """Return the teams that have something face down, how often they came in, and what it is.
 
-        Wait until they are so many, but not for ever.
+        Wait, but not for ever, until they are so many and for a moment nothing is laid.
         """
-        until = time.monotonic() + PATIENCE
+        until, before = time.monotonic() + PATIENCE, list[tuple[Team, int, str]]()
         while True:
             shown = [(team, team.came, face_down(self.windows[team.seat].screen.display)) for team in teams]
             had = [one for one in shown if one[2]]
-            if len(had) >= least or time.monotonic() > until:
+            if (len(had) >= least and had == before) or time.monotonic() > until:
                 return had
-            await asyncio.sleep(0.1)
+            before = had
+            await asyncio.sleep(1.0)
 
     async def _finds(self, had: Sequence[tuple[Team, int, str]]) -> None:
         """Say what teams that come in again find face down."""

@@ -28,9 +28,9 @@ class WhiteCell:
             raise TimeoutError("\n".join((f"after {steps}", *self.window.screen.display)))
 
     def _digit(self, label: str) -> str:
-        """Return the digit of a row."""
+        """Return the digit of a row, which may have a box to mark and a badge before its name."""
         rows = "\n".join(self.window.screen.display)
-        found = re.search(rf"(\d) (?:\[.\] )?{re.escape(label)}", rows)
+        found = re.search(rf"(\d) (\[.\] )?([^\w\s]\w\w )?{re.escape(label)}(?!\w)", rows)
         if found is None:
             raise TimeoutError(f"no row {label!r}\n{rows}")
         return found[1]
@@ -91,8 +91,6 @@ class WhiteCell:
     async def looks_at(self, login: str) -> None:
         """Look at somebody's screen for a while."""
         await self._does((LOOK_AT, "WHOSE SCREEN"), ("", f" {login} "))
-        found = re.search(rf"(\d) \S+ {login}\b", "\n".join(self.window.screen.display))
-        assert found is not None
-        await self._does((found[1], ""), (ENTER, "YOU LOOK AT"))
+        await self._does((self._digit(login), ""), (ENTER, "YOU LOOK AT"))
         await asyncio.sleep(LOOKED)
         await self._does((BACK, LEFT))
