@@ -39,7 +39,7 @@ from wargame.content.exercise import find_exercise
 
 SEATS = ("rok", "us", "japan", "dprk", "russia", "china")
 SIZE = (120, 40)
-SEED, ROUNDS = 2026, 4
+SEED, ROUNDS = 2025, 4
 PORT = 8122
 PATIENCE = 60.0
 """Seconds that a line may take to be there, on a busy machine."""

@@ -39,7 +39,7 @@ class WhiteCell:
         await self._does((self._digit(act), f"▸{self._digit(act)} {act}"), (ENTER, FORM))
 
     async def _types(self, label: str, text: str) -> None:
-        await self._does((self._digit(label), ""), (ENTER, "leave it"), (BEGIN_ANEW, ""), (text, text[-12:]))
+        await self._does((self._digit(label), ""), (ENTER, "keep it"), (BEGIN_ANEW, ""), (text, text[-12:]))
         await self._does((ENTER, FORM))
 
     async def _says(self, does_it: str) -> None:
