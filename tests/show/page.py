@@ -19,14 +19,7 @@ from typing import Any
 
 from tests.minutes import minutes
 from tests.pictures import DOCS
-from tests.show.people import (
-    ORDERING,
-    READ_AND_TALKED,
-    Minutes,
-    Thought,
-    at_once,
-    at_one_keyboard,
-)
+from tests.show.people import ORDERING, READ_AND_TALKED, Minutes, Thought, at_once, at_one_keyboard
 from tests.show.windows import Window
 from wargame.debrief.press import messages, polls, quotes
 from wargame.debrief.story import Story

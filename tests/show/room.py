@@ -27,12 +27,7 @@ from tempfile import mkdtemp
 
 from tests.host.players import ORDERS, face_down, page_of
 from tests.show.page import RUN, write
-from tests.show.people import (
-    ORDERING,
-    READING,
-    Letter,
-    Team,
-)
+from tests.show.people import ORDERING, READING, Letter, Team
 from tests.show.white import END, WhiteCell
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
@@ -49,12 +44,7 @@ MORE = 10
 """Seconds that limits are longer by than the pace makes them: a program and a hand are not faster."""
 LETTERS = (
     Letter(1, "dprk", ("russia",), "Shells by rail before the snow; what do you pay, and when?"),
-    Letter(
-        1,
-        "us",
-        ("rok", "japan"),
-        "We share what we see at the border on Monday. One line for the press, please.",
-    ),
+    Letter(1, "us", ("rok", "japan"), "We share what we see at the border. One line for the press, please."),
     Letter(2, "russia", ("dprk",), "Half in flour, half in roubles, from the second train on."),
     Letter(2, "rok", ("white",), "Does the film prove what is in the crates, or only that there are crates?"),
     Letter(2, "china", ("dprk", "russia"), "Not through our stations, and not on our screens."),
@@ -101,9 +91,8 @@ class Room:
         self.windows: dict[str, Window] = {}
         self.said: list[str] = []
         self.began = time.monotonic()
-        self.teams = [
-            Team(seat, SEATS, self._comer(seat), pace, SEED) for seat in SEATS if seat not in by_hand
-        ]
+        scripts = [seat for seat in SEATS if seat not in by_hand]
+        self.teams = [Team(seat, SEATS, self._comer(seat), pace, SEED) for seat in scripts]
         for team in self.teams:
             team.letters = [letter for letter in LETTERS if letter.by == team.seat]
 
@@ -215,9 +204,7 @@ class Room:
         except TimeoutError as error:
             self.say(f"{act.__name__.strip('_')}: what should come did not")
             (self.folder / f"{act.__name__}.txt").write_text(str(error), encoding="utf-8")
-            for _ in range(3):
-                self.console.type("\x1b")
-                await asyncio.sleep(1)
+            await self.white.goes_back()
 
     def all_at(self, what: str, round_: int) -> bool:
         """Return whether all teams have come to that in this round."""
@@ -351,7 +338,8 @@ async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> None:
 
 async def draws(room: Room) -> None:
     """Draw seat, wall and console beside each other as they are when none of them changes."""
-    at_orders = (seat for seat in SEATS if page_of(room.windows[seat].screen.display)[0] == ORDERS)
+    seats = [seat for seat in SEATS if seat in room.windows]
+    at_orders = (seat for seat in seats if page_of(room.windows[seat].screen.display)[0] == ORDERS)
     windows = {
         "seat": room.windows[next(at_orders, DRAWN)],
         "wall": room.windows["wall"],

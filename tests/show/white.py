@@ -46,6 +46,13 @@ class WhiteCell:
         """Do what the form is for."""
         await self._does((LAST, ""), (ENTER, does_it))
 
+    async def goes_back(self) -> None:
+        """Leave what is open on the console."""
+        for _ in range(4):
+            if not self.window.shows(LEFT):
+                self.window.type(BACK)
+                await asyncio.sleep(1)
+
     async def hold(self) -> None:
         """Hold the table, or let it go."""
         await self._does((HOLD, ""))
