@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
-from tests.host.players import ORDERS, Player, Terminal, face_down, page_of, round_of
+from tests.host.players import ORDERS, WATCH, Player, Terminal, face_down, page_of, round_of
 
 READING, TALKING, ORDERING, CONFIRMING, ANSWERING, CHOOSING = (
     "reading",
@@ -32,6 +32,7 @@ FIRST_READING = 1.3 / 7
 """What there is to read before the first talk, of what there is after a round."""
 PASSING = 8.0
 """Seconds to pass a keyboard on."""
+READY = re.compile(r"READY (\d+ things? prepared)")
 POLLED = "m  poll"
 """What the bottom line tells while a poll waits for an answer."""
 
@@ -54,6 +55,12 @@ class Thought(NamedTuple):
     seconds: float
 
 
+def prepared(rows: Sequence[str]) -> str:
+    """Return what a page says is prepared: the cards that lie face down, or how many things; "" for none."""
+    ready = next((found[1] for row in rows if (found := READY.search(row))), "")
+    return ready or face_down(rows)
+
+
 class Team(Player):
     """A team at its own screen that thinks as people do, but `pace` times as fast."""
 
@@ -73,7 +80,7 @@ class Team(Player):
         """What it still has to write."""
         self.polled = 0
         self.found: dict[int, str] = {}
-        """What lay face down on its first page of orders, by how often it has come in."""
+        """What its first page said it had prepared, by how often it has come in."""
         self.thought: set[tuple[str, int]] = set()
         """What it has begun to think about, and in which round; in `done` it has come to an end with that."""
         self.done: set[tuple[str, int]] = set()
@@ -86,10 +93,11 @@ class Team(Player):
         rows = client.screen.display
         page, _keys = page_of(rows)
         what = self._about(page, rows)
+        if page in (ORDERS, WATCH) and self.came not in self.found:
+            await asyncio.sleep(0.5)  # until all of the page is there
+            if (found := prepared(client.screen.display)) or page == ORDERS:
+                self.found[self.came] = found
         if page == ORDERS:
-            if self.came not in self.found:
-                await asyncio.sleep(0.5)  # until all of the page is there
-                self.found[self.came] = face_down(client.screen.display)
             self.recalls = False
             self._ordered = round_of(rows) or self._ordered
         round_ = self._ordered + (what in (READING, TALKING))

@@ -25,9 +25,9 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.host.players import ORDERS, face_down, page_of
+from tests.host.players import ORDERS, page_of
 from tests.show.page import RUN, write
-from tests.show.people import ORDERING, READING, Letter, Team
+from tests.show.people import ORDERING, READING, Letter, Team, prepared
 from tests.show.white import END, WhiteCell
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
@@ -186,7 +186,7 @@ class Room:
         self.say("the white cell lets the table go")
         left = [
             (1, self._rewrites), (2, self._confers), (2, self._breaks), (2, self._looks),
-            (2, self._releases), (3, self._writes), (3, self._kills),
+            (2, self._releases), (3, self._kills), (3, self._writes),
         ]  # fmt: skip
         held = 1
         while not all(team.over for team in self.teams):
@@ -274,7 +274,7 @@ class Room:
 
     async def _kills(self) -> None:
         """The host dies as by a pulled plug, and goes on."""
-        had = await self._laid(self.teams, 3)
+        had = await self._laid(self.teams, 4)
         self.console.kill()
         self.say("the host is killed (-9)")
         for team in self.teams:
@@ -287,13 +287,13 @@ class Room:
         await self._finds(had)
 
     async def _laid(self, teams: Sequence[Team], least: int) -> list[tuple[Team, int, str]]:
-        """Return the teams that have something face down, how often they came in, and what it is.
+        """Return the teams that have prepared something, how often they came in, and what it is.
 
         Wait, but not for ever, until they are so many and for a moment nothing is laid.
         """
         until, before = time.monotonic() + PATIENCE, list[tuple[Team, int, str]]()
         while True:
-            shown = [(team, team.came, face_down(self.windows[team.seat].screen.display)) for team in teams]
+            shown = [(team, team.came, prepared(self.windows[team.seat].screen.display)) for team in teams]
             had = [one for one in shown if one[2]]
             if (len(had) >= least and had == before) or time.monotonic() > until:
                 return had
@@ -301,7 +301,7 @@ class Room:
             await asyncio.sleep(1.0)
 
     async def _finds(self, had: Sequence[tuple[Team, int, str]]) -> None:
-        """Say what teams that come in again find face down."""
+        """Say what teams that come in again find prepared."""
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while any(not set(team.found) & set(range(came + 1, came + 9)) for team, came, _laid in had):
@@ -309,7 +309,7 @@ class Room:
         for team, came, laid in had:
             now = next((lies for nth, lies in team.found.items() if nth > came), "no page of orders")
             same = re.fullmatch(re.escape(laid).replace("…", ".*"), now)
-            again = f"finds again what it had prepared: {now}" if same else f"had {laid}; finds {now}"
+            again = f"comes back to what it had: {now}" if same else f"had {laid}, comes back to {now}"
             self.say(f"{team.seat} {again}")
 
 
