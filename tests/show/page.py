@@ -53,7 +53,7 @@ def page(folder: Path) -> str:
         seen=len(quotes(story, EYES[0])),
         sent=len(quotes(story)),
         polls=", and its own odds among the polls" if polls(story, EYES[0]) else "",
-        talk=_on_talk(save),
+        quoted=_quoted(save),
     )
 
 
@@ -97,15 +97,18 @@ def compared(room: Minutes, one: Minutes, rounds: int) -> str:
 # --- looking back ------------------------------------------------------------------------------------------
 
 
-def _on_talk(save: Path) -> str:
-    """Return what the report says of polls and messages, quoted."""
+QUOTED = ("Polls", "Messages", "White cell")
+"""Chapters of the report."""
+
+
+def _quoted(save: Path) -> str:
+    """Return what the report says of the talk and of the white cell, quoted."""
     made = Path(mkdtemp()) / "report.md"
-    subprocess.run(
-        [sys.executable, "-m", "wargame", "report", save, "-o", made], check=True, capture_output=True
-    )
-    found = re.search(r"^## Polls.*?(?=^## (?!Messages))", made.read_text(encoding="utf-8"), re.M | re.S)
-    assert found is not None
-    return "\n".join(f"> {line}".rstrip() for line in found[0].replace("## ", "#### ").strip().splitlines())
+    command = [sys.executable, "-m", "wargame", "report", str(save), "-o", str(made)]
+    subprocess.run(command, check=True, capture_output=True)
+    chapters = re.split(r"^## ", made.read_text(encoding="utf-8"), flags=re.M)
+    told = [one.strip() for one in chapters if one.partition("\n")[0] in QUOTED]
+    return "\n".join(f"> {line}".rstrip() for one in told for line in f"### {one}\n\n".splitlines())
 
 
 async def _replays(save: Path, folder: Path, known: Sequence[str]) -> None:
@@ -180,9 +183,9 @@ The replay of that game at its end, through the eyes of {eyes}: {seen} of {sent}
 
 ![The replay through one seat's eyes, on its page of messages](pictures/room-replay.svg)
 
-`wargame report` says of the talk:
+`wargame report` says of the talk, and of what the white cell did:
 
-{talk}
+{quoted}
 """
 
 
