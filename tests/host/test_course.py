@@ -195,3 +195,16 @@ def test_messages_reach_whom_they_are_for_and_tell_nobody_else_anything() -> Non
     assert not two.messages(three.seat)
     with pytest.raises(IllegalMove):
         two.send(str(one.seat), [str(three.seat)], "In another's name.")
+
+
+def test_at_the_end_nobody_is_shown_again_what_they_have_watched() -> None:
+    """Moves that a seat did not know of are laid open then; they are no news of the round."""
+    hosted = Hosted(least=0.0)
+    sittings, random = sittings_at(hosted), Random(0)
+    while not hosted.table.over:
+        play_on(sittings, random)
+        hosted.wait(1)
+    last = {seat: sitting.session.shown[-1] for seat, sitting in sittings.items()}
+
+    for seat, sitting in sittings.items():
+        assert all(beat.id > last[seat] for beat in sitting.session.news)
