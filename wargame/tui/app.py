@@ -305,6 +305,9 @@ class WargameApp(GuardedApp):
     def turned_to(self, page: int) -> None:
         self.session.turn_to(page)
 
+    def has_shown(self) -> None:
+        self.session.remembers()
+
     def after_pause(self, choice: str, seat: str) -> None:
         """Open what was chosen in the pause, over the screen of this seat, if it is one's."""
         table = self.session.table

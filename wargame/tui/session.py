@@ -103,6 +103,7 @@ class Session(Deeds):
         finally:
             self._asked.clear()
             self._busy = False
+        self.remembers()
         return granted[0]
 
     def can(self, trigger: str) -> bool:
@@ -206,7 +207,10 @@ class Session(Deeds):
     def turn_to(self, page: int) -> None:
         """Note how far what everybody watches has come."""
         self.turned = page
+        if self.table is not None:  # a wall's session sits at none
+            self.places[self.pages[0].state] = [beat.id for beat in self.news], page
         self._tell_room()
+        self.remembers()
 
     def beat(self) -> None:
         """Give the wall a sign of life."""

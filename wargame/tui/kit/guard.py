@@ -303,6 +303,9 @@ class GuardedApp(App[None]):
     def turned_to(self, page: int) -> None:
         """Hear how far what everybody watches has come."""
 
+    def has_shown(self) -> None:
+        """Hear that something has been shown which is remembered."""
+
     def action_hide(self) -> None:
         """Cover what is secret at once."""
 

@@ -53,6 +53,10 @@ class HostedRoom(Protocol):
         """Return whether no turn ends."""
 
     @property
+    def trouble(self) -> str:
+        """Return in a sentence why the disk does not take what is to be kept; "" while it does."""
+
+    @property
     def on_leaving(self) -> str:
         """Return in a sentence what happens to the others when this console is left."""
 

@@ -100,6 +100,7 @@ class MessagesScreen(TypingScreen):
         if self.is_mounted and not self.gone:
             self._new |= set(unread(self.app, self.table, self.seat))
             read_at(self.app).setdefault(self.seat, set()).update(self.table.messages(self.seat))
+            self.guard.has_shown()
         super().repaint()
 
     def repaint_lit(self) -> None:
