@@ -174,8 +174,9 @@ reading and talk are common.
 
 {table}
 
-In the room a round takes as long as its slowest team. It reads and talks while the white cell holds the
-table (`F3`), so that no clock runs before everybody has read.
+In the room a round takes as long as its slowest team. It reads while the white cell holds the table (`F3`),
+so that no clock runs before everybody has read. What a round has brought is read before the talk of the next
+one, and counted there; what is read at the end counts to the last round.
 
 ## Looked back on
 
