@@ -153,8 +153,8 @@ stands on their cards. {by_hand} `python -m tests.show.room` runs it anew and wr
 ![A seat, the wall and the console at the same moment](pictures/room.svg)
 
 One by one: [the seat](pictures/room-seat.svg), [the wall](pictures/room-wall.svg),
-[the console](pictures/room-console.svg). The wall tells what has happened as fast as people read; with teams that
-think {pace} times as fast it may still be at what came before.
+[the console](pictures/room-console.svg). The wall tells what has happened as fast as people read;
+with teams that think {pace} times as fast it may still be at what came before.
 
 ## What was run
 
