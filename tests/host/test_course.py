@@ -212,3 +212,16 @@ def test_no_card_of_a_seat_says_how_far_others_are() -> None:
     assert all(lens.apart and lens.preparing for lens in preparing)
     told = [*talking, *(card_lines(lens, other, 30, to_move=False) for lens in preparing for other in SEATS)]
     assert not any(said in line.plain for lines in told for line in lines for said in (kit.DONE, kit.WAITS))
+
+
+def test_at_the_end_nobody_is_shown_again_what_they_have_watched() -> None:
+    """Moves that a seat did not know of are laid open then; they are no news of the round."""
+    hosted = Hosted(least=0.0)
+    sittings, random = sittings_at(hosted), Random(0)
+    while not hosted.table.over:
+        play_on(sittings, random)
+        hosted.wait(1)
+    last = {seat: sitting.session.shown[-1] for seat, sitting in sittings.items()}
+
+    for seat, sitting in sittings.items():
+        assert all(beat.id > last[seat] for beat in sitting.session.news)

@@ -134,3 +134,17 @@ async def test_not_a_byte_of_it_is_sent_to_others() -> None:
         rows = {client.login: "\n".join(client.painted) for client in clients}
         assert more <= {HEARD}
         assert not [login for login, said in rows.items() if CARD["title"] in said and login != HEARD]
+
+
+def test_a_face_knows_a_card_that_was_written_after_it_had_come_in() -> None:
+    """As it was rewritten since."""
+    hosted = a_hosted_table().past_talk()
+    face, cell = hosted.faces[HEARD], Facilitator(hosted.table, "Kim")
+    cell.improvise(CARD, "to see who talks", round=2, to=[HEARD])
+    cell.edit(1, "shorter", card={"title": "Come", "text": "Alone."})
+    cell.shift(1, 0, "now")
+    news = next(
+        event for beat in face.beats for event in beat.events if isinstance(event, NewsCame) and event.to
+    )
+
+    assert Words(face.scenario).event(news, HEARD) == "News: Come (white cell). Alone."

@@ -69,8 +69,6 @@ class Port(Protocol):
     """What a viewer's face may ask of whoever keeps the table. Each method acts for that viewer alone."""
 
     @property
-    def scenario(self) -> Scenario: ...
-    @property
     def timers(self) -> SeenTimers: ...
     def look(self) -> Look: ...
     def why_not(self) -> str: ...
@@ -105,6 +103,11 @@ class Face:
         self._see()
 
     @property
+    def scenario(self) -> Scenario:
+        """Return what is played, with the cards that the white cell has written up to now."""
+        return self._look.view.scenario
+
+    @property
     def hosted(self) -> HostedTable:
         """Return this face: others have screens of their own, so this one turns no clock and moves no bot."""
         return self
@@ -128,7 +131,7 @@ class Face:
 
     def _see(self) -> None:
         seen = self._look
-        self.game, self.scenario = seen.game, seen.view.scenario  # it grows by what is written on the spot
+        self.game = seen.game
         self.beats = list(seen.beats)
         if self.draft is not None and self.drafting:
             state = self.game.state

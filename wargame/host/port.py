@@ -9,7 +9,6 @@ from wargame.errors import IllegalMove
 from wargame.host.clock import TableClock
 from wargame.host.face import NOT_YOURS, Look
 from wargame.rules.moves import Move
-from wargame.rules.scenario import Scenario
 from wargame.table import Table
 from wargame.table.seen import SeenTimers
 from wargame.table.table_records import Asked, Beat
@@ -36,10 +35,6 @@ class SeatPort:
 
     def __init__(self, course: Led, seat: str | None, may: Callable[[], str]) -> None:
         self.__course, self.__seat, self.__may = course, seat, may
-
-    @property
-    def scenario(self) -> Scenario:
-        return self.__course.table.scenario
 
     @property
     def timers(self) -> SeenTimers:

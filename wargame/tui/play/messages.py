@@ -144,9 +144,7 @@ class MessagesScreen(TypingScreen):
         try:
             self.table.send(self.seat, self._whom(self.typing_in), event.value)
         except (IllegalMove, CannotWrite) as error:
-            self.refused = str(error)
-            self.repaint_lit()
-            self.app.bell()
+            self.refuse(str(error))
             return
         self.refused, self.to = "", set()
         self.stop_typing()
