@@ -114,15 +114,19 @@ def sure(title: str, sentences: Iterable[str], verb: str) -> ProblemScreen:
 class PauseScreen(ChoiceCard[None]):
     """Nothing needs saving, so it only asks where to go; Esc goes on.
 
-    In its own turn a `seat` may set or drop its PIN. Where there is a `console`, it can be opened.
+    In its own turn a `seat` may set or drop its PIN. Where there is a `console`, it can be opened. One's
+    own screen at a hosted table is `apart`: it has no home to leave for.
     """
 
     BINDINGS = bindings("back", *LIGHT)
     numbered = True
 
-    def __init__(self, seat: str = "", has_pin: bool = False, console: bool = False) -> None:
+    def __init__(
+        self, seat: str = "", has_pin: bool = False, console: bool = False, apart: bool = False
+    ) -> None:
         offered = {"pin": bool(seat), "unpin": bool(seat) and has_pin, "facilitate": console}
-        choices = [(key, label) for key, label in home.PAUSE.items() if offered.get(key, True)]
+        labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart else {})
+        choices = [(key, label) for key, label in labels.items() if offered.get(key, True)]
         super().__init__(home.PAUSED, [put(home.ON_DISK, DIM)], choices)
         self.seat = seat
 
