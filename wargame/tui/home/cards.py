@@ -128,7 +128,7 @@ class PauseScreen(ChoiceCard[None]):
         labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart else {})
         choices = [(key, label) for key, label in labels.items() if offered.get(key, True)]
         super().__init__(home.PAUSED, [put(home.ON_DISK, DIM)], choices)
-        self.seat = seat
+        self.seat, self.apart = seat, apart
 
     def hints(self) -> Sequence[Hint]:
         choose = Hint(f"↑↓ 1–{len(self.choices)}", home.CHOOSE)
@@ -136,7 +136,7 @@ class PauseScreen(ChoiceCard[None]):
 
     def chosen(self, id_: str) -> None:
         if id_ == "home":  # which takes a moment
-            self.query_one(Foot).say(home.LEAVING)
+            self.query_one(Foot).say(home.LEAVING_THE_ROOM if self.apart else home.LEAVING)
             self.call_after_refresh(self.ask, ASKS[id_])
         elif id_ in ASKS:
             self.ask(ASKS[id_])
