@@ -13,6 +13,9 @@ from wargame.debrief.dated_events import told
 from wargame.errors import IllegalMove
 from wargame.rules.moves import End
 from wargame.rules.view import view
+from wargame.tui.board.seats import card_lines
+from wargame.tui.kit.lens import Lens
+from wargame.words.pages import kit
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -195,3 +198,30 @@ def test_messages_reach_whom_they_are_for_and_tell_nobody_else_anything() -> Non
     assert not two.messages(three.seat)
     with pytest.raises(IllegalMove):
         two.send(str(one.seat), [str(three.seat)], "In another's name.")
+
+
+def test_no_card_of_a_seat_says_how_far_others_are() -> None:
+    """In the talk, and while it prepares its turn, a seat's screen claims of nobody that they are done."""
+    hosted = Hosted()
+    lenses = [Lens(face, seat) for seat, face in hosted.faces.items()]
+    talking = [card_lines(lens, other, 30, to_move=False) for lens in lenses for other in SEATS]
+    hosted.past_talk()
+    preparing = [Lens(face, seat) for seat, face in hosted.faces.items() if face.drafting]
+
+    assert preparing
+    assert all(lens.apart and lens.preparing for lens in preparing)
+    told = [*talking, *(card_lines(lens, other, 30, to_move=False) for lens in preparing for other in SEATS)]
+    assert not any(said in line.plain for lines in told for line in lines for said in (kit.DONE, kit.WAITS))
+
+
+def test_at_the_end_nobody_is_shown_again_what_they_have_watched() -> None:
+    """Moves that a seat did not know of are laid open then; they are no news of the round."""
+    hosted = Hosted(least=0.0)
+    sittings, random = sittings_at(hosted), Random(0)
+    while not hosted.table.over:
+        play_on(sittings, random)
+        hosted.wait(1)
+    last = {seat: sitting.session.shown[-1] for seat, sitting in sittings.items()}
+
+    for seat, sitting in sittings.items():
+        assert all(beat.id > last[seat] for beat in sitting.session.news)

@@ -83,3 +83,23 @@ def test_a_host_without_a_console_ends_when_it_is_told_to(kind: type[asyncio.Abs
         runner.run(held())
 
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--listen", "8.8.8.8:8022"), "Nobody can come in at 8.8.8.8:8022"),
+        (("--new-phrase", "amber"), "--new-phrase is for a saved game"),
+    ],
+)
+def test_what_a_host_cannot_do_is_said_before_there_is_a_game(
+    tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    """One sentence, an exit code, and no save beside the one that is looked for."""
+    saves = tmp_path / "saves"
+    done = inside("host", "honeymoon", *options, "--saves", saves)
+
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not saves.exists()

@@ -16,6 +16,7 @@ from wargame.rules.events import NewsCame
 from wargame.rules.luck import draw
 from wargame.table import Facilitator, Table
 from wargame.tui.settings import Settings
+from wargame.words import Words
 
 HEARD = "birch"
 CARD = {"title": "A word from the embassy", "text": "Come alone, tonight."}
@@ -54,6 +55,23 @@ def lead_on(hosted: Hosted, step: int) -> None:
         elif face.seat_to_play == seat:
             moves = face.game.legal_moves()
             face.play(moves[draw(step, 0, 0, "two worlds", seat) % len(moves)])
+
+
+@pytest.mark.parametrize("to", [(HEARD,), ()])
+def test_whoever_is_in_reads_what_is_written_on_the_spot(to: tuple[str, ...]) -> None:
+    """A face that was made before the card was written knows its title and its words once it is told."""
+    hosted = a_hosted_table().past_talk()
+    face, room = hosted.faces[HEARD], hosted.course.face(None)
+    cell = Facilitator(hosted.table, "Kim")
+
+    cell.improvise(CARD, "to see who talks", to=list(to))
+    hosted.course.mind()
+
+    for seen in (face,) if to else (face, room):
+        (news,) = [event for event in seen.beats[-1].events if isinstance(event, NewsCame)]
+        said = Words(seen.scenario).event(news)
+        assert CARD["title"] in said
+        assert CARD["text"] in said
 
 
 @pytest.mark.parametrize("round_", [0, 2])
@@ -116,3 +134,17 @@ async def test_not_a_byte_of_it_is_sent_to_others() -> None:
         rows = {client.login: "\n".join(client.painted) for client in clients}
         assert more <= {HEARD}
         assert not [login for login, said in rows.items() if CARD["title"] in said and login != HEARD]
+
+
+def test_a_face_knows_a_card_that_was_written_after_it_had_come_in() -> None:
+    """As it was rewritten since."""
+    hosted = a_hosted_table().past_talk()
+    face, cell = hosted.faces[HEARD], Facilitator(hosted.table, "Kim")
+    cell.improvise(CARD, "to see who talks", round=2, to=[HEARD])
+    cell.edit(1, "shorter", card={"title": "Come", "text": "Alone."})
+    cell.shift(1, 0, "now")
+    news = next(
+        event for beat in face.beats for event in beat.events if isinstance(event, NewsCame) and event.to
+    )
+
+    assert Words(face.scenario).event(news, HEARD) == "News: Come (white cell). Alone."

@@ -10,16 +10,18 @@ from queue import Queue
 
 import pytest
 
-from tests.host.tables import Hosted, first
+from tests.host.tables import Hosted, end, first
 from tests.record.test_late import PATIENCE, SlowDisk
 from tests.rules.boards import mini
 from tests.table.test_table import FullDisk
 from tests.tui.halls import SEATS
+from tests.tui.test_waiting_messages import a_window
 from wargame.errors import CannotWrite
 from wargame.host.course import Course
 from wargame.record import Disk, Player, Save
 from wargame.rules.moves import Commit
 from wargame.table import Facilitator, Table
+from wargame.words.pages import room
 
 
 class OwnThread:
@@ -65,6 +67,27 @@ def test_others_are_told_of_a_move_when_it_is_on_the_medium(tmp_path: Path) -> N
     here.turn()
     assert white == [moves + 1]
     assert second.beats[-1].move == table.beats[-1].move
+    table.close()
+
+
+async def test_a_turn_that_ended_before_its_screen_heard_of_it_is_not_taken_up_again(tmp_path: Path) -> None:
+    disk, here = SlowDisk(), OwnThread()
+    table = a_kept_table(tmp_path, disk)
+    hosted = Hosted(table).past_talk()
+    table.sync_late(here.soon)
+    mover = hosted.in_order()[0]
+    async with a_window(hosted, str(mover.seat)) as window:
+        await window.to("orders")
+        end(mover)
+        await window.to("watch")
+        await window.sees(room.CHANGE_IT)
+        disk.may.clear()
+        hosted.wait(10)
+        await window.press("enter")
+        await window.sees("There is no turn to take up again.")
+        disk.may.set()
+        here.turn()
+        assert window.state == "watch"
     table.close()
 
 

@@ -13,8 +13,10 @@ from tests.host.tables import Hosted
 from tests.tui.halls import SEATS, Sitting, a_table_of_people
 from wargame.host.face import NOT_YOURS
 from wargame.table.timers import Limit
+from wargame.tui.home.cards import PauseScreen
 from wargame.tui.settings import Settings
 from wargame.tui.viewer import ROOM, Viewer
+from wargame.words.pages import home
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that are cut
 
@@ -87,7 +89,8 @@ def test_nobody_is_offered_a_pin_where_each_has_a_screen() -> None:
     face = hosted.in_order()[0]
     sitting = Sitting(Viewer.of_seat(str(face.seat)), face).to("orders")
 
-    assert sitting.session.pausing == ("", False, False)
+    assert sitting.session.pausing == ("", False, False, True)
+    assert home.LEAVE_THE_ROOM in [label for _key, label in PauseScreen(*sitting.session.pausing).choices]
 
 
 async def test_a_key_opens_no_seat_that_is_not_there_and_any_name_behind_the_dot_is_one() -> None:

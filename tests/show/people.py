@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
-from tests.host.players import ORDERS, Player, Terminal, page_of, round_of
+from tests.host.players import ORDERS, WATCH, Player, Terminal, face_down, page_of, round_of
 
 READING, TALKING, ORDERING, CONFIRMING, ANSWERING, CHOOSING = (
     "reading",
@@ -32,6 +32,18 @@ FIRST_READING = 1.3 / 7
 """What there is to read before the first talk, of what there is after a round."""
 PASSING = 8.0
 """Seconds to pass a keyboard on."""
+READY = re.compile(r"READY (\d+ things? prepared)")
+POLLED = "m  poll"
+"""What the bottom line tells while a poll waits for an answer."""
+
+
+class Letter(NamedTuple):
+    """A message that `by` writes with its orders of a round. `to` are seats, "white" or "all"."""
+
+    round: int
+    by: str
+    to: tuple[str, ...]
+    text: str
 
 
 class Thought(NamedTuple):
@@ -43,17 +55,32 @@ class Thought(NamedTuple):
     seconds: float
 
 
+def prepared(rows: Sequence[str]) -> str:
+    """Return what a page says is prepared: the cards that lie face down, or how many things; "" for none."""
+    ready = next((found[1] for row in rows if (found := READY.search(row))), "")
+    return ready or face_down(rows)
+
+
 class Team(Player):
     """A team at its own screen that thinks as people do, but `pace` times as fast."""
 
-    def __init__(self, seat: str, comes: Callable[[], Awaitable[Terminal]], pace: float, seed: int) -> None:
+    def __init__(
+        self,
+        seat: str,
+        seats: Sequence[str],
+        comes: Callable[[], Awaitable[Terminal]],
+        pace: float,
+        seed: int,
+    ) -> None:
         super().__init__(seat, comes, 0.1)
+        self.seats = seats
         self.pace, self.random = pace, Random(f"{seed} {seat}")
         self.thoughts: list[Thought] = []
-        self.wants: dict[int, str] = {}
-        """Round → a message that it writes with its orders: a digit for whom, and the words."""
-        self.written: list[str] = []
+        self.letters: list[Letter] = []
+        """What it still has to write."""
         self.polled = 0
+        self.found: dict[int, str] = {}
+        """What its first page said it had prepared, by how often it has come in."""
         self.thought: set[tuple[str, int]] = set()
         """What it has begun to think about, and in which round; in `done` it has come to an end with that."""
         self.done: set[tuple[str, int]] = set()
@@ -66,6 +93,10 @@ class Team(Player):
         rows = client.screen.display
         page, _keys = page_of(rows)
         what = self._about(page, rows)
+        if page in (ORDERS, WATCH) and self.came not in self.found:
+            await asyncio.sleep(0.5)  # until all of the page is there
+            if (found := prepared(client.screen.display)) or page == ORDERS:
+                self.found[self.came] = found
         if page == ORDERS:
             self.recalls = False
             self._ordered = round_of(rows) or self._ordered
@@ -76,10 +107,9 @@ class Team(Player):
             self.done.add((what, round_))
             if not stays:
                 return
-        if page == ORDERS and what == ORDERING:
+        if page == ORDERS and "your orders" in rows[0]:
             await self._writes(client, round_)
-        if page == ORDERS and any("m  poll" in row for row in rows[-2:]):
-            await self._estimates(client)
+        await self._estimates(client)
         await super()._step(client)
 
     def _about(self, page: str, rows: list[str]) -> str:
@@ -106,35 +136,52 @@ class Team(Player):
         until = asyncio.get_running_loop().time() + seconds / self.pace
         while (left := until - asyncio.get_running_loop().time()) > 0:
             await asyncio.sleep(min(left, 0.3))
+            await self._estimates(client)
             if client.closed.is_set() or page_of(client.screen.display)[0] not in (page, ""):
                 return False
         return True
 
     async def _writes(self, client: Terminal, round_: int) -> None:
-        """Write what it wants to write this round."""
-        if said := self.wants.pop(round_, ""):
-            await does(client, ("m", "TO WHOM"), (said[0], ""), ("\r", "leave it"), (said[1:], ""))
-            await does(client, ("\r", said[1:20]), ("\x1b", "your orders"))
-            self.written.append(said[1:])
+        """Write what it wants to write by this round."""
+        while self.letters and self.letters[0].round <= round_:
+            letter = self.letters[0]
+            others = [seat for seat in self.seats if seat != self.seat]
+            digits = [str([*others, "white", "all"].index(one) + 1) for one in letter.to]
+            chosen = [(digit + " ", f"{digit} ✓") for digit in digits] if len(digits) > 1 else []
+            steps = [*chosen, (digits[-1], ""), ("\r", "leave it"), (letter.text, letter.text[-12:])]
+            sent = await does(
+                client, ("m", "TO WHOM"), *steps, ("\r", letter.text[:20]), ("\x1b", "your orders")
+            )
+            if not sent:
+                return
+            del self.letters[0]
 
     async def _estimates(self, client: Terminal) -> None:
-        """Say how likely it holds what the white cell asks."""
+        """Say how likely it holds what the white cell asks, if that waits for an answer."""
+        if not any(POLLED in row for row in client.screen.display[-2:]):
+            return
         percent = str(self.random.randrange(15, 70, 5))
-        await does(client, ("m", "TO WHOM"), ("\x1b[F", ""), ("\r", "the white cell asks"), ("1", ""))
-        await does(client, ("\r", ""), (percent, ""), ("\r", f"you have said {percent} %"))
-        await does(client, ("\x1b", "TO WHOM"), ("\x1b", "your orders"))
-        self.polled += 1
+        said = await does(
+            client, ("m", "TO WHOM"), ("\x1b[F", "▸    answer"), ("\r", "▣ the white cell asks"),
+            ("1\r", "leave it"), (percent, percent), ("\r", f"you have said {percent} %"),
+            ("\x1b", "TO WHOM"),
+        )  # fmt: skip
+        client.type("\x1b")
+        await asyncio.sleep(1)
+        self.polled += said
 
 
-async def does(client: Terminal, *steps: tuple[str, str]) -> None:
-    """Type keys, and wait each time until what should come stands there, but not for ever."""
+async def does(client: Terminal, *steps: tuple[str, str], seconds: float = 10.0) -> bool:
+    """Type keys, and wait each time until what should come stands there; False if it does not come."""
     for keys, comes in steps:
         client.type(keys)
-        await asyncio.sleep(0.5)
-        for _ in range(100):
-            if client.closed.is_set() or any(comes in row for row in client.screen.display):
-                break
+        await asyncio.sleep(0.4)
+        until = asyncio.get_running_loop().time() + seconds
+        while not any(comes in row for row in client.screen.display):
+            if client.closed.is_set() or asyncio.get_running_loop().time() > until:
+                return False
             await asyncio.sleep(0.1)
+    return True
 
 
 Minutes = dict[str, dict[int, float]]

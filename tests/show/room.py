@@ -1,9 +1,9 @@
 """An evening of four rounds at seven screens and a console, in real processes: `python -m tests.show.room`.
 
 A host at a terminal, six teams and a wall that come in with OpenSSH, typing what stands on their cards. They
-write to each other, answer a poll, read two injects; a machine breaks and a team comes back, the host is
-killed and goes on. What happened is in the save; how long each phase took, and pictures, are written into
-`docs/room-evening.md`.
+write to each other, answer a poll, read two injects, one of them rewritten; a machine breaks and a team
+comes back, the host is killed and goes on. What happened is in the save; `tests.show.page` makes
+`docs/room-evening.md` and its pictures of it.
 
 python -m tests.show.room                      four times as fast as people, some twenty minutes
 python -m tests.show.room --pace 1             as fast as people, an hour
@@ -15,54 +15,54 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import re
-import shutil
 import sys
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tests.minutes import minutes
-from tests.pictures import DOCS
-from tests.show.people import (
-    ORDERING,
-    READ_AND_TALKED,
-    READING,
-    Minutes,
-    Team,
-    Thought,
-    at_once,
-    at_one_keyboard,
-    does,
-)
+from tests.host.players import ORDERS, page_of
+from tests.show.page import RUN, write
+from tests.show.people import ORDERING, READING, Letter, Team, prepared
+from tests.show.white import END, WhiteCell
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
-from wargame.record import Save, verify
-from wargame.record.records import Remark
-from wargame.table import ENGINE
 
 SEATS = ("rok", "us", "japan", "dprk", "russia", "china")
 SIZE = (120, 40)
-SEED, ROUNDS = 2023, 4
+SEED, ROUNDS = 2025, 4
 PORT = 8122
 PATIENCE = 60.0
 """Seconds that a line may take to be there, on a busy machine."""
 LINE = re.compile(r"ssh -p (\d+) (\w+)@(\S+)\s+(.+)")
 FINGERPRINT = re.compile(r"SHA256:\S+")
-HOLD, RELEASE, END = "\x1bOR", "i", "\x11"
 MORE = 10
 """Seconds that limits are longer by than the pace makes them: a program and a hand are not faster."""
-MESSAGES = {
-    ("dprk", 1): "4Shells by rail before the snow; what do you pay, and when?",
-    ("russia", 2): "4Half in flour, half in roubles, from the second train on.",
-    ("japan", 3): "1We saw the patrol aircraft too. Do you speak first, or do we?",
-}
-"""Who writes in which round: a digit for whom, and the words."""
-POLL, MOST_ROWS = "ask all for odds", 30
+LETTERS = (
+    Letter(1, "dprk", ("russia",), "Shells by rail before the snow; what do you pay, and when?"),
+    Letter(1, "us", ("rok", "japan"), "We share what we see at the border. One line for the press, please."),
+    Letter(2, "russia", ("dprk",), "Half in flour, half in roubles, from the second train on."),
+    Letter(2, "rok", ("white",), "Does the film prove what is in the crates, or only that there are crates?"),
+    Letter(2, "china", ("dprk", "russia"), "Not through our stations, and not on our screens."),
+    Letter(3, "japan", ("us", "rok"), "We saw the patrol aircraft too. Do you speak first, or do we?"),
+    Letter(3, "rok", ("all",), "Seoul publishes the tape of the aircraft at noon. Object before."),
+    Letter(4, "dprk", ("russia",), "The last train waits for your flour."),
+    Letter(4, "us", ("china",), "We would rather read of this from you than of you."),
+)
 QUESTION = "How likely is it that the film from Rason is believed in Washington?"
+TO_WRITE, WHY = (
+    "A crane at Rason drops its load. A seaman films shell cases rolling over the quay; the film ends when a "
+    "guard puts his hand before the lens, and by evening it is on every screen.",
+    "the room asked how the film ends",
+)
+"""What the first inject tells instead, and why."""
+ANSWERED = "Only that there are crates; what is in them the film does not show."
+TO_TWO = ("Russia", "China"), "Your trains are late: whoever speaks of them first is asked first."
+LOOKED_AT, BROKEN, DRAWN = "china", "japan", "dprk"
 
 
 def the_exercise(folder: Path, pace: float) -> Path:
@@ -91,9 +91,10 @@ class Room:
         self.windows: dict[str, Window] = {}
         self.said: list[str] = []
         self.began = time.monotonic()
-        self.teams = [Team(seat, self._comer(seat), pace, SEED) for seat in SEATS if seat not in by_hand]
+        scripts = [seat for seat in SEATS if seat not in by_hand]
+        self.teams = [Team(seat, SEATS, self._comer(seat), pace, SEED) for seat in scripts]
         for team in self.teams:
-            team.wants = {round_: said for (seat, round_), said in MESSAGES.items() if seat == team.seat}
+            team.letters = [letter for letter in LETTERS if letter.by == team.seat]
 
     def say(self, what: str) -> None:
         """Note what has happened, and print it."""
@@ -156,7 +157,7 @@ class Room:
             async with asyncio.timeout(PATIENCE):
                 while b"\x1b[?1049h" not in window.sent and not window.closed.is_set():
                     await asyncio.sleep(0.05)
-        except TimeoutError as error:
+        except (TimeoutError, OSError) as error:
             window.shut()
             raise OSError("nobody answers") from error
         if window.closed.is_set():
@@ -167,8 +168,12 @@ class Room:
 
     # --- what the white cell does --------------------------------------------------------------------------
 
+    @property
+    def white(self) -> WhiteCell:
+        return WhiteCell(self.console)
+
     async def leads(self) -> None:
-        """Let the table go, hold it while people read, ask a poll, let an inject come; and what is broken."""
+        """Let the table go, and hold it while people read; do what there is to do, and what breaks breaks."""
         await self.console.sees("F3", "SITUATION", "TO DO")
         for login, line in self.phrases.items():
             if login in self.by_hand:
@@ -177,19 +182,29 @@ class Room:
         async with asyncio.timeout(600):
             while any(team.client is None for team in self.teams):
                 await asyncio.sleep(0.2)
-        self.console.type(HOLD)
+        await self.white.hold()
         self.say("the white cell lets the table go")
-        done: set[object] = set()
+        left = [
+            (1, self._rewrites), (2, self._confers), (2, self._breaks), (2, self._looks),
+            (2, self._releases), (3, self._kills), (3, self._writes),
+        ]  # fmt: skip
+        held = 1
         while not all(team.over for team in self.teams):
             await asyncio.sleep(0.2)
-            for round_ in range(2, ROUNDS + 1):
-                if any((READING, round_) in team.thought for team in self.teams) and round_ not in done:
-                    done.add(round_)
-                    await self._holds(round_)
-            for round_, act in ((2, self._asks), (2, self._releases), (2, self._breaks), (3, self._kills)):
-                if self.all_at(ORDERING, round_) and act not in done:
-                    done.add(act)
-                    await act()
+            if any((READING, held + 1) in team.thought for team in self.teams) and held < ROUNDS:
+                held += 1
+                await self._holds(held)
+            if left and self.all_at(ORDERING, left[0][0]):
+                await self._tries(left.pop(0)[1])
+
+    async def _tries(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Do something; if the console does not show what should come, say so and leave its forms."""
+        try:
+            await act()
+        except TimeoutError as error:
+            self.say(f"{act.__name__.strip('_')}: what should come did not")
+            (self.folder / f"{act.__name__}.txt").write_text(str(error), encoding="utf-8")
+            await self.white.goes_back()
 
     def all_at(self, what: str, round_: int) -> bool:
         """Return whether all teams have come to that in this round."""
@@ -197,69 +212,69 @@ class Room:
 
     async def _holds(self, round_: int) -> None:
         """Hold the table until everybody has read what the round before has brought."""
-        self.console.type(HOLD)
+        await self.white.hold()
         self.say(f"the white cell holds the table: everybody reads before round {round_}")
         async with asyncio.timeout(900):
             while not all((READING, round_) in team.done or team.over for team in self.teams):
                 await asyncio.sleep(0.2)
-        self.console.type(HOLD)
+        await self.white.hold()
         self.say("the white cell lets the table go")
 
-    async def _asks(self) -> None:
-        """Ask every seat for odds, and close the poll when all have answered."""
-        if not await self._opens_row(POLL):
-            self.say("the console has no row for a poll")
-            return
-        await does(
-            self.console, ("", "End  to"), ("\r", "keep it"), (QUESTION, QUESTION[-20:]), ("\r", "End  to")
-        )
-        await does(self.console, ("\x1b[F", "Enter  ask them"), ("\r", "all seats are asked"))
+    async def _rewrites(self) -> None:
+        await self.white.rewrites(TO_WRITE, WHY)
+        self.say("the white cell rewrites the inject of round 2")
+
+    async def _confers(self) -> None:
+        """Hold the table: ask every seat for odds until all have answered, and answer who asks."""
+        await self.white.hold()
+        self.say("the white cell holds the table")
+        await self._tries(self._polls)
+        await self._tries(self._answers)
+        await self.white.hold()
+        self.say("the white cell lets the table go")
+
+    async def _polls(self) -> None:
+        await self.white.asks(QUESTION)
         self.say("the white cell asks all for odds")
         try:
-            async with asyncio.timeout(240 / self.pace + 30):
+            async with asyncio.timeout(240 / self.pace + 60):
                 while any(not team.polled for team in self.teams):
                     await asyncio.sleep(0.3)
+            self.say("all have answered")
         except TimeoutError:
-            self.say("not all have answered")
-        if await self._opens_row(POLL):
-            await does(self.console, ("\x1b[F", "Enter  close the poll"), ("\r", "the poll is closed"))
-            self.say("the poll is closed")
+            self.say(f"not answered: {', '.join(team.seat for team in self.teams if not team.polled)}")
+        await self.white.closes()
+        self.say("the poll is closed")
 
-    async def _opens_row(self, name: str) -> bool:
-        """Go down the rows of the console to the one that says so, and open it; False if there is none."""
-        self.console.type("\x1b[H")
-        await self._stands_still()
-        for _ in range(MOST_ROWS):
-            if name in self._lit():
-                await does(self.console, ("\r", "End  to"))
-                return True
-            self.console.type("\x1b[B")
-            await self._stands_still()
-        return False
+    async def _answers(self) -> None:
+        """Answer the seat that asks, and keep what stands on the screens of that moment."""
+        await self.console.sees("a  answer", seconds=90)
+        await draws(self)
+        await self.white.answers(ANSWERED)
+        self.say("the white cell answers what Seoul has asked")
 
-    async def _stands_still(self) -> None:
-        """Wait until the console has sent nothing for a while."""
-        before = -1
-        while before != (before := len(self.console.sent)):
-            await asyncio.sleep(0.6)
+    async def _writes(self) -> None:
+        await self.white.writes(*TO_TWO)
+        self.say("the white cell writes to Russia and China")
 
-    def _lit(self) -> str:
-        """Return the row of the console that is lit."""
-        return next((row for row in self.console.screen.display if row[1:2] == "▸"), "")
+    async def _looks(self) -> None:
+        await self.white.looks_at(LOOKED_AT)
+        self.say(f"the white cell has looked at the screen of {LOOKED_AT}")
 
     async def _releases(self) -> None:
-        """Let the inject of the next round come now."""
-        self.console.type(RELEASE)
-        self.say("the white cell lets the next inject come now")
-        await asyncio.sleep(1)
+        await self.white.releases()
+        self.say("the white cell lets the inject of round 3 come now")
 
     async def _breaks(self) -> None:
         """A machine breaks in the middle of its team's orders; the team comes back from another."""
-        self.windows["japan"].kill()
-        self.say("the machine of japan has broken")
+        had = await self._laid([team for team in self.teams if team.seat == BROKEN], 1)
+        self.windows[BROKEN].kill()
+        self.say(f"the machine of {BROKEN} has broken")
+        await self._finds(had)
 
     async def _kills(self) -> None:
         """The host dies as by a pulled plug, and goes on."""
+        had = await self._laid(self.teams, 4)
         self.console.kill()
         self.say("the host is killed (-9)")
         for team in self.teams:
@@ -269,36 +284,70 @@ class Room:
         await self.opens(self.save)
         self.say(f"wargame host {self.save.stem}: the door is open again")
         await self.comes("wall")
+        await self._finds(had)
+
+    async def _laid(self, teams: Sequence[Team], least: int) -> list[tuple[Team, int, str]]:
+        """Return the teams that have prepared something, how often they came in, and what it is.
+
+        Wait, but not for ever, until they are so many and for a moment nothing is laid.
+        """
+        until, before = time.monotonic() + PATIENCE, list[tuple[Team, int, str]]()
+        while True:
+            shown = [(team, team.came, prepared(self.windows[team.seat].screen.display)) for team in teams]
+            had = [one for one in shown if one[2]]
+            if (len(had) >= least and had == before) or time.monotonic() > until:
+                return had
+            before = had
+            await asyncio.sleep(1.0)
+
+    async def _finds(self, had: Sequence[tuple[Team, int, str]]) -> None:
+        """Say what teams that come in again find prepared."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while any(not set(team.found) & set(range(came + 1, came + 9)) for team, came, _laid in had):
+                    await asyncio.sleep(0.1)
+        for team, came, laid in had:
+            now = next((lies for nth, lies in team.found.items() if nth > came), "no page of orders")
+            same = re.fullmatch(re.escape(laid).replace("…", ".*"), now)
+            again = f"comes back to what it had: {now}" if same else f"had {laid}, comes back to {now}"
+            self.say(f"{team.seat} {again}")
 
 
-async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> Room:
-    """Run the evening; return the room as it was left."""
+async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> None:
+    """Run the evening, and keep what happened in the folder."""
     room = Room(folder, pace, by_hand)
     await room.opens(the_exercise(folder, pace))
     playing = [asyncio.create_task(team.plays()) for team in room.teams]
-    drawing = asyncio.create_task(draws(room))
     watching = asyncio.create_task(writes_screens(room))
     try:
         await room.leads()
         room.say("the end is on every screen")
     finally:
-        for task in (*playing, drawing, watching):
+        for task in (*playing, watching):
             task.cancel()
-        await asyncio.gather(*playing, drawing, watching, return_exceptions=True)
+        await asyncio.gather(*playing, watching, return_exceptions=True)
     room.console.type(END)
     async with asyncio.timeout(20):
         await room.console.closed.wait()
     for window in room.windows.values():
         window.shut()
-    return room
+    thoughts = [thought for team in room.teams for thought in team.thoughts]
+    run = {"pace": pace, "by_hand": by_hand, "said": room.said, "thoughts": thoughts}
+    (folder / RUN).write_text(json.dumps(run), encoding="utf-8")
 
 
 async def draws(room: Room) -> None:
-    """Draw seat, wall and console beside each other in the middle of round two's orders."""
-    while not room.all_at(ORDERING, 2):
-        await asyncio.sleep(0.2)
-    await asyncio.sleep(2)
-    windows = {"seat": room.windows["dprk"], "wall": room.windows["wall"], "console": room.console}
+    """Draw seat, wall and console beside each other as they are when none of them changes."""
+    seats = [seat for seat in SEATS if seat in room.windows]
+    at_orders = (seat for seat in seats if page_of(room.windows[seat].screen.display)[0] == ORDERS)
+    windows = {
+        "seat": room.windows[next(at_orders, DRAWN)],
+        "wall": room.windows["wall"],
+        "console": room.console,
+    }
+    before: list[int] = []
+    while before != (before := [len(window.sent) for window in windows.values()]):
+        await asyncio.sleep(1.5)
     drawn = [window.picture(name, name) for name, window in windows.items()]
     for name, picture in zip(windows, drawn, strict=True):
         (room.folder / f"room-{name}.svg").write_text(picture, encoding="utf-8")
@@ -312,91 +361,6 @@ async def writes_screens(room: Room) -> None:
         told = [row for name, window in windows.items() for row in (f"=== {name}", *window.screen.display)]
         (room.folder / "screens.txt").write_text("\n".join(told), encoding="utf-8")
         await asyncio.sleep(2)
-
-
-# --- what it says ------------------------------------------------------------------------------------------
-
-
-def page(room: Room) -> str:
-    """Return the page of documentation about the evening."""
-    thoughts = [thought for team in room.teams for thought in team.thoughts]
-    report = verify(room.save, ENGINE)
-    with Save.open(room.save, write=False) as save:
-        kinds = Counter(entry.kind for entry in save.tree.entries if isinstance(entry, Remark))
-    return PAGE.format(
-        pace=f"{room.pace:g}",
-        said="\n".join(room.said),
-        table=compared(in_the_room(room, thoughts), at_one_keyboard(thoughts, ROUNDS)),
-        report=report.summary,
-        messages=kinds["message"],
-        estimates=kinds["estimate"],
-    )
-
-
-def in_the_room(room: Room, thoughts: Sequence[Thought]) -> Minutes:
-    """Return the minutes of the record, with thinking counted in full and all else as it was.
-
-    Only thinking was done faster than by people: of each minute of it the record has one part in `pace`.
-    """
-    spent: Minutes = {}
-    for phase, of in minutes(room.save).items():
-        for round_, took in of.items():
-            rounds = spent.setdefault(FOLDED.get(phase, phase), {})
-            rounds[round_] = rounds.get(round_, 0.0) + took
-    for phase, of in at_once(thoughts, ROUNDS).items():
-        for round_, took in of.items():
-            rounds = spent.setdefault(phase, {})
-            rounds[round_] = rounds.get(round_, 0.0) + took * (1 - 1 / room.pace)
-    return spent
-
-
-FOLDED = {"reading": READ_AND_TALKED, "talk": READ_AND_TALKED, "console": ORDERING}
-"""The phases of the record that are told together: the white cell acted while orders were given."""
-
-
-def compared(room: Minutes, one: Minutes) -> str:
-    """Return minutes by phase and round, in the room and at one keyboard, as a table of Markdown."""
-    head = ["minutes", *(f"R{round_}" for round_ in range(1, ROUNDS + 1)), "all"]
-    lines = [f"| {' | '.join(head)} |", f"| --- |{' ---: |' * (ROUNDS + 1)}"]
-    for title, spent in (("**in the room**", room), ("**at one keyboard**", one)):
-        whole = {r: sum(of.get(r, 0.0) for of in spent.values()) for r in range(1, ROUNDS + 1)}
-        for name, of in ((title, whole), *spent.items()):
-            cells = [f"{of.get(round_, 0.0):.1f}" for round_ in range(1, ROUNDS + 1)]
-            lines.append(f"| {name} | {' | '.join(cells)} | {sum(of.values()):.1f} |")
-    return "\n".join(lines)
-
-
-PAGE = """# An evening in a room
-
-Four rounds of the standard exercise with messages, six teams at screens of their own, a wall and a
-console, all of them real processes: `wargame host` in a terminal, and seven OpenSSH clients that type what
-stands on their cards. `python -m tests.show.room` runs it anew and writes this page.
-
-![A seat, the wall and the console at the same moment](pictures/room.svg)
-
-## What was run
-
-```text
-{said}
-```
-
-The times are minutes and seconds of that run. {report} It holds {messages} messages and {estimates} answers
-to a poll. After the broken machine and the killed host the same phrases led back to the same pages, with
-what had been prepared.
-
-## Minutes
-
-**These are not the times of people.** Each team thinks as long as [One evening](evening.md) assumes: orders
-60 to 90 seconds, the talk two to three minutes, four to seven minutes to read what a round has brought. It
-thought {pace} times as fast; that is counted in full, and what programs, hands and the shortest turn took as
-it was. At one keyboard the same thinking is done one seat after the other, with eight seconds to pass the
-keyboard on, and nothing else is counted; reading and talk are common.
-
-{table}
-
-In the room a round takes as long as its slowest team. It reads and talks while the white cell holds the
-table (`F3`), so that no clock runs before everybody has read.
-"""
 
 
 def main() -> None:
@@ -413,14 +377,8 @@ def main() -> None:
     folder = given.keep or Path(mkdtemp(prefix="room-"))
     folder.mkdir(parents=True, exist_ok=True)
     by_hand = tuple(seat for seat in given.by_hand.split(",") if seat)
-    room = asyncio.run(show(folder, given.pace, by_hand))
-    told = page(room)
-    (folder / "room-evening.md").write_text(told, encoding="utf-8")
-    if not given.no_page:
-        for picture in folder.glob("room*.svg"):
-            shutil.copy(picture, DOCS / picture.name)
-        (DOCS.parent / "room-evening.md").write_text(told, encoding="utf-8")
-    print(told)
+    asyncio.run(show(folder, given.pace, by_hand))
+    print(write(folder, docs=not given.no_page))
     print(f"Kept in {folder}.")
 
 

@@ -70,12 +70,14 @@ class Window:
         return any(text in row for row in self.screen.display)
 
     async def sees(self, *texts: str, seconds: float = 60.0) -> str:
-        """Wait until one of these stands on the screen; return which."""
+        """Wait until one of these stands on the screen; return which. `OSError` if the window has closed."""
         async with asyncio.timeout(seconds):
             while True:
                 for text in texts:
                     if self.shows(text):
                         return text
+                if self.closed.is_set():
+                    raise OSError("the window has closed")
                 await asyncio.sleep(0.05)
 
     def kill(self) -> None:

@@ -217,5 +217,5 @@ def test_the_example_of_the_page_for_facilitators_runs(tmp_path: Path) -> None:
 
     assert table.save is not None
     assert [(head.move, head.why) for head in heads_of(table.save)] == [(2, "rewind")]
-    assert len(table.save.tree.moves) == 4
+    assert len(table.save.tree.moves) == 6
     assert whole(tmp_path)

@@ -180,7 +180,7 @@ async def test_a_rewind(tmp_path: Path) -> None:
         await desk.until(OrdersScreen)
         await desk.press("e")
         if isinstance(desk.app.screen, OrdersScreen):
-            await desk.press("e")
+            await desk.press("enter")
         tip = desk.table.beats[-1].id
         assert tip > 0
         await desk.until(BoardScreen)

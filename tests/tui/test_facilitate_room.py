@@ -382,7 +382,11 @@ def test_a_hosted_console(snap_compare: Callable[..., bool], size: tuple[int, in
         room.call(room.at(ONE)[0])
         room.course.hold(True)
         await pilot.press("down", "up")
-        await pilot.pause(0.6)
+        for _ in range(200):  # it looks by itself, twice a second
+            await pilot.pause(0.05)
+            seen = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+            if f" {say.HELD} " in seen and "wall 1" in seen:
+                break
         await settled(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=evening)

@@ -172,7 +172,7 @@ async def test_pause_leaves_for_home_and_the_game_goes_on(tmp_path: Path) -> Non
         await settled(pilot)
         assert names(pilot) == ["HomeScreen"]
         await pilot.press("6", "enter")
-        await leave(pilot, ResolutionScreen)
+        await settled(pilot)
         assert names(pilot) == ["BoardScreen"]
         table = app.session.table
         assert table is not None

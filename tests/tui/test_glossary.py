@@ -165,7 +165,7 @@ async def test_no_tooltip_outlives_its_turn() -> None:
         await pilot.hover(Rows, offset=(4, 2))
         await pilot.pause(0.1)
         assert tooltip(app).display
-        await pilot.press("e", "e")
+        await pilot.press("e", "enter")
         await pilot.pause()
         await app.push_screen(HandoverScreen(table, str(table.seat_to_play)))
         await pilot.pause(0.1)

@@ -69,7 +69,7 @@ async def test_it_follows_a_whole_first_turn(size: tuple[int, int]) -> None:
         assert "t tells the table which card you will play" in await pressed(pilot, app, "enter")
         assert "kept, ¤1 more; not kept, ¤1 less" in await pressed(pilot, app, "t")
         assert "e ends your turn" in await pressed(pilot, app, "enter")
-        await pilot.press("e", "e")
+        await pilot.press("e", "enter")
         await pilot.pause()
 
     assert app.left

@@ -178,9 +178,12 @@ async def test_the_end_of_a_turn_asks_once_if_something_was_left() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("e")
         assert "Still possible: 2 cards more, 1 offer to answer." in app.text
+        await pilot.press(*["e"] * 9)
+        assert not app.left, "a key that is held answers no question"
+        assert "Still possible" in app.text
         await pilot.press("escape")
         assert not app.left
-        await pilot.press("e", "e")
+        await pilot.press("e", "enter")
 
     assert moves(app) == ["birch end"]
 

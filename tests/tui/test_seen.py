@@ -15,7 +15,7 @@ import wargame.tui
 TUI, HOST = Path(wargame.tui.__file__).parent, Path(wargame.host.__file__).parent
 WHOLE = {
     "tui": {"app.py", "deeds.py", "opening.py", "session.py", "viewer.py", "wall/follow.py"},
-    "host": {"clock.py", "course.py", "serve.py"},
+    "host": {"clock.py", "course.py", "port.py", "serve.py"},
 }
 """What opens a table, leads it, or reads it from its file."""
 CONSOLE = "facilitate"

@@ -67,14 +67,17 @@ def host(
     from wargame.errors import WargameError
     from wargame.host.hostfile import check_place
     from wargame.host.keys import authorized
-    from wargame.host.serve import Opening, serve
-    from wargame.table.storage import saves_folder
+    from wargame.host.serve import Opening, check_listening, serve
+    from wargame.table.storage import command, saves_folder
     from wargame.tui import Start
+    from wargame.words.pages import table as said
 
     for page in filter(None, (cards, sheets)):  # before there is a game that would have to be begun anew
         check_place(page)
     address, port = _place(listen)
     about = meant(what, seed, rounds, hindsight, saves)
+    if new_phrase and about["kind"] != "resume":
+        fail("--new-phrase is for a saved game: name it, as `wargame saves` lists it.", 2)
     start = Start(saves=saves_folder(saves), facilitator=name, **about)
     try:
         text = keys.read_text(encoding="utf-8") if keys is not None else ""
@@ -89,10 +92,20 @@ def host(
         authorized=authorized(text),
         renew=tuple(new_phrase or ()),
     )
+    hosts: list[Host] = []
+
+    def tell(host: Host) -> None:
+        hosts.append(host)
+        _tell(host, cards)
+
     try:
-        serve(start, opening, lambda opened: _tell(opened, cards), lambda table: _print(table, sheets))
+        check_listening(address, port)  # before there is a game that would have to be begun anew
+        serve(start, opening, tell, lambda table: _print(table, sheets))
     except OSError as error:
         raise WargameError(f"Nobody can come in at {listen}: {error.strerror or error}.") from error
+    for host in hosts:
+        if (left := host.table.kept) is not None and not host.table.over:
+            print(printable(said.saved(command("host", left))))
 
 
 def _place(listen: str) -> tuple[str, int]:
@@ -144,12 +157,16 @@ def lines(host: Host) -> list[str]:
     """Return what people type to come in, a line each, with the phrases that are new."""
     assert host.door is not None
     from wargame.host.keys import fingerprint
+    from wargame.table.storage import command
 
     found = []
     for login in host.room.logins:
         typed = f"ssh -p {host.door.port} {login}@{host.address}"
         found.append(f"  {typed:<44}{host.fresh.get(login, 'as on its card')}")
-    return [*found, "", f"  The host's key: {fingerprint(host.key)}", ""]
+    found += ["", f"  The host's key: {fingerprint(host.key)}"]
+    if (path := host.table.kept) is not None:
+        found.append(f"  Saved as it goes. Should this host die: {command('host', path)}")
+    return [*found, ""]
 
 
 __all__: list[Any] = ["host"]

@@ -327,6 +327,8 @@ def _belongs(last: Step, event: Event, cause: str) -> bool:
     """Tell whether an event goes on with the step before it."""
     if isinstance(event, TOGETHER) and isinstance(last.head, Accused | DealProved):
         return False
+    if isinstance(event, ChoiceAsked) and isinstance(last.head, INJECTED) and not last.cause.endswith(cause):
+        return False  # what came in between is no part of the question that is still open
     if isinstance(event, (ChoiceAsked, ChoiceMade, CrisisEnded, *TOGETHER)):
         return True
     if isinstance(event, HEADS):

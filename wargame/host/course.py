@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 
 from wargame.content.exercise_check import TALK
 from wargame.errors import IllegalMove
 from wargame.host.clock import SharedClock
-from wargame.host.draft import Draft, imagined, lay, to_be_prepared, to_come, turn_of
+from wargame.host.draft import NOTHING, Draft, Recalled, imagined, lay, to_be_prepared, to_come, turn_of
 from wargame.host.face import NOT_YOURS, Confirm, Face, Look
 from wargame.host.port import SeatPort
 from wargame.host.told import Told
@@ -46,7 +46,8 @@ HELD = "The white cell holds the table: turns end when it lets them."
 class Course:
     """Leads one table that many screens look at. `steady` gives seconds that never run backwards.
 
-    `keep` is told the drafts whenever one has changed, so that they can be kept.
+    `keep` is told the drafts, and who has done talking, whenever one has changed, so that they can be kept;
+    with these `drafts` of the turns that are on, and `talked`, it goes on where the last host died.
     """
 
     def __init__(
@@ -55,8 +56,9 @@ class Course:
         *,
         least: float = LEAST,
         steady: Callable[[], float] = time.monotonic,
-        keep: Callable[[Mapping[str, Draft]], None] = lambda _drafts: None,
-        drafts: Mapping[str, Sequence[Move]] | None = None,
+        keep: Callable[[Mapping[str, Draft], Collection[str]], None] = lambda _drafts, _talked: None,
+        drafts: Mapping[str, Recalled] | None = None,
+        talked: Collection[str] = (),
         held: bool = False,
     ) -> None:
         self.table = table
@@ -70,7 +72,7 @@ class Course:
         self._drafts: dict[str, Draft] = {}
         self._recalled = dict(drafts or {})
         self._confirms: dict[str, Confirm] = {}
-        self._talked: set[str] = set()
+        self._talked = set(talked) if set(talked) < set(table.people()) else set()
         self._still: tuple[Game, int] | None = None
         self._decision: tuple[object, ...] = ()
         self._began = steady()
@@ -82,6 +84,7 @@ class Course:
         self._telling: asyncio.Task[None] | None = None
         self._unobserve = table.observe(self._changed)
         self.mind()
+        self._recalled.clear()
 
     def face(self, seat: str | None, may: Callable[[], str] = lambda: "") -> Face:
         """Return a face of the table for somebody at a seat, or for the room.
@@ -203,14 +206,19 @@ class Course:
             return
         self._decision, self._began, self._ending = now, self.steady(), None
         self._still = table.game, len(table.beats)
-        if not table.open_for_talk:
+        if self._talked and not table.open_for_talk:
             self._talked.clear()
+            self._keep()
         self._confirms.clear()
         seat = table.seat_to_play
         if seat is None or table.open_for_talk or table.game.state.stack or table.paused:
             return
-        view, _line = self._as_seen(seat)
+        view, line = self._as_seen(seat)
         draft = self._drafts.pop(seat, None)
+        if seat in self._recalled:  # the host died before it could lay it, or lay all of it
+            made = {beat.move for beat in line if (beat.round, beat.phase) == turn_of(view)}
+            moves = tuple(move for move in self._recalled.pop(seat).moves if move not in made)
+            draft = Draft(view, Recalled(moves), len(self._told_by(seat, line)))
         if draft is None or draft.turn != turn_of(view) or draft.game.to_act != seat:
             return
         refused = lay(draft.moves, table.play)
@@ -242,7 +250,9 @@ class Course:
                 changed |= self._drafts.pop(seat, None) is not None
                 draft = None
             if waits and draft is None:
-                self._drafts[seat] = Draft(view, self._recalled.pop(seat, ()), len(self._told_by(seat, line)))
+                self._drafts[seat] = Draft(
+                    view, self._recalled.pop(seat, NOTHING), len(self._told_by(seat, line))
+                )
             elif draft is not None and draft.seen != view:
                 draft.rebase(view)
         for seat in set(self._drafts) - set(table.people()):
@@ -251,7 +261,7 @@ class Course:
             self._keep()
 
     def _keep(self) -> None:
-        self.keep(dict(self._drafts))
+        self.keep(dict(self._drafts), frozenset(self._talked))
 
     def _time_up(self, phase: str) -> None:
         """End what the time of a phase was for."""
@@ -405,6 +415,7 @@ class Course:
         if not self.table.open_for_talk:
             return
         self._talked.add(seat)
+        self._keep()
         if self._talked >= set(self.table.people()):
             self.table.end_talk()
         self._woken.set()

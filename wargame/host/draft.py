@@ -58,19 +58,29 @@ class Laid(NamedTuple):
     events: tuple[Event, ...]
 
 
+class Recalled(NamedTuple):
+    """What is known of a draft after its host has died: its moves, and whether it was said to be ready."""
+
+    moves: tuple[Move, ...] = ()
+    ready: bool = False
+
+
+NOTHING = Recalled()
+
+
 class Draft:
     """What a seat has prepared for one turn; `ready` once it has said that this is all."""
 
-    def __init__(self, view: View, moves: Iterable[Move] = (), told: int = 0) -> None:
+    def __init__(self, view: View, recalled: Recalled = NOTHING, told: int = 0) -> None:
         self.turn = turn_of(view)
         """Which turn it is for."""
         self.told = told
         """How much the seat had been told when it began to prepare it."""
-        self.ready = False
+        self.ready = recalled.ready
         self.laid: list[Laid] = []
         self.dropped: list[Move] = []
         """Moves that have become impossible since they were laid."""
-        self._wanted = list(moves)
+        self._wanted = list(recalled.moves)
         self.rebase(view)
 
     @property

@@ -69,8 +69,6 @@ class Port(Protocol):
     """What a viewer's face may ask of whoever keeps the table. Each method acts for that viewer alone."""
 
     @property
-    def scenario(self) -> Scenario: ...
-    @property
     def timers(self) -> SeenTimers: ...
     def look(self) -> Look: ...
     def why_not(self) -> str: ...
@@ -98,12 +96,16 @@ class Face:
 
     def __init__(self, port: Port, seat: str | None) -> None:
         self._port, self.seat = port, seat
-        self.scenario = port.scenario
         self.timers = port.timers
         self.version = 0
         self._observers: list[Callable[[], object]] = []
         self._look, self._barred = port.look(), port.why_not()
         self._see()
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return what is played, with the cards that the white cell has written up to now."""
+        return self._look.view.scenario
 
     @property
     def hosted(self) -> HostedTable:

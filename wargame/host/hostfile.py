@@ -2,6 +2,9 @@
 
 Whoever reads it learns no phrase, but what a seat has drafted may be in it, so only its owner reads it. It is
 replaced whole, in sections that know nothing of one another.
+
+What must not be lost even if the host dies the next moment is written ahead, to a file beside it that nobody
+waits for: it outlasts the process, and a power cut may tear it. The later one of the two counts.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from wargame.words.pages import host as say
 
 MOST_BYTES = 1 << 22
 """Bytes of a host's file that are read."""
+NTH = "nth"
+"""The section that says which of two files is the later one."""
 OWNER_ONLY = 0o600
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -30,6 +35,8 @@ class HostFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._ahead = path.with_name(f"{path.name}.ahead")
+        self._written: dict[str, Any] = {}
 
     @classmethod
     def beside(cls, save: Path) -> HostFile:
@@ -38,22 +45,58 @@ class HostFile:
 
     def read(self) -> dict[str, Any]:
         """Return all sections; none if there is no file. Raises `SaveError` if it is not a host's."""
-        if not self.path.exists():
-            return {}
-        try:
-            found = json.loads(read_file(self.path, MOST_BYTES))
-        except (ValueError, RecursionError) as error:
-            raise SaveError(say.no_host_file(self.path.name)) from error
-        if not isinstance(found, dict):
-            raise SaveError(say.no_host_file(self.path.name))
-        return found
+        return _read(self.path) | self._newer()
 
     def replace(self, **sections: Any) -> None:
-        """Put these sections in the place of those of their names. Raises `SaveError` or `CannotWrite`."""
-        self._write(self.read() | sections)
+        """Put these sections in the place of those of their names, on the medium itself.
 
-    def _write(self, sections: Mapping[str, Any]) -> None:
-        write_private(self.path, json.dumps(sections, indent=1).encode())
+        Raises `SaveError` or `CannotWrite`.
+        """
+        raw = json.dumps(_read(self.path) | sections, separators=(",", ":")).encode()
+        write_private(self.path, raw)
+
+    def write_ahead(self, **sections: Any) -> None:
+        """Write these so that they outlast this process; `catch_up` is to follow.
+
+        Raises `SaveError` or `CannotWrite`.
+        """
+        before = self._written or self._newer() or {NTH: _nth(_read(self.path))}
+        self._written = before | sections | {NTH: _nth(before) + 1}
+        write_private(self._ahead, json.dumps(self._written).encode(), sync=False)
+
+    def catch_up(self) -> None:
+        """Put on the medium what was written ahead so far. Raises `SaveError` or `CannotWrite`."""
+        self.replace(**self._written)
+
+    def settle(self) -> None:
+        """Remove what was written ahead, when all of it is on the medium."""
+        with suppress(OSError):
+            self._ahead.unlink(missing_ok=True)
+
+    def _newer(self) -> dict[str, Any]:
+        """Return what was written ahead and is not in its place yet; nothing of what a power cut has torn."""
+        with suppress(SaveError):
+            ahead = _read(self._ahead)
+            return ahead if _nth(ahead) > _nth(_read(self.path)) else {}
+        return {}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        found = json.loads(read_file(path, MOST_BYTES))
+    except (ValueError, RecursionError) as error:
+        raise SaveError(say.no_host_file(path.name)) from error
+    if not isinstance(found, dict):
+        raise SaveError(say.no_host_file(path.name))
+    return found
+
+
+def _nth(sections: Mapping[str, Any]) -> int:
+    """Return how often sections had been written ahead by then."""
+    nth = sections.get(NTH)
+    return nth if type(nth) is int else 0
 
 
 def check_place(path: Path) -> None:
@@ -68,10 +111,11 @@ def check_place(path: Path) -> None:
         raise CannotWrite(say.no_place(str(path), (error.strerror or str(error)).lower())) from error
 
 
-def write_private(path: Path, raw: bytes) -> None:
+def write_private(path: Path, raw: bytes, *, sync: bool = True) -> None:
     """Put `raw` in the place of a file, whole or not at all, so that only its owner reads it.
 
-    Raises `CannotWrite` when the disk refuses; then the file is as it was.
+    Without `sync` that holds if this process dies, and not if the power fails. Raises `CannotWrite` when the
+    disk refuses; then the file is as it was.
     """
     disk = Disk()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -81,11 +125,13 @@ def write_private(path: Path, raw: bytes) -> None:
         handle = os.open(temporary, NEW, OWNER_ONLY)
         try:
             write_all(disk, handle, 0, raw)
-            disk.sync(handle)
+            if sync:
+                disk.sync(handle)
         finally:
             disk.close(handle)
         disk.rename(temporary, path)
-        disk.sync_folder(path.parent)
+        if sync:
+            disk.sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             disk.remove(temporary)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from wargame.errors import IllegalMove
 from wargame.host.clock import TableClock
 from wargame.host.face import NOT_YOURS, Look
 from wargame.rules.moves import Move
-from wargame.rules.scenario import Scenario
+from wargame.table import Table
 from wargame.table.seen import SeenTimers
 from wargame.table.table_records import Asked, Beat
 
-if TYPE_CHECKING:
-    from wargame.host.course import Course
+
+class Led(Protocol):
+    """Whoever leads the table, as far as it minds seats."""
+
+    table: Table
+
+    def look(self, seat: str | None) -> Look: ...
+    def play(self, seat: str, move: Move) -> Beat: ...
+    def undo(self, seat: str) -> Move: ...
+    def can_undo(self, seat: str) -> bool: ...
+    def reopen(self, seat: str) -> None: ...
+    def end_talk(self, seat: str) -> None: ...
 
 
 class SeatPort:
@@ -23,12 +33,8 @@ class SeatPort:
     It says for whom, and nothing else leads out of it.
     """
 
-    def __init__(self, course: Course, seat: str | None, may: Callable[[], str]) -> None:
+    def __init__(self, course: Led, seat: str | None, may: Callable[[], str]) -> None:
         self.__course, self.__seat, self.__may = course, seat, may
-
-    @property
-    def scenario(self) -> Scenario:
-        return self.__course.table.scenario
 
     @property
     def timers(self) -> SeenTimers:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -18,12 +19,14 @@ from textual.driver import Driver
 from wargame.errors import IllegalMove
 from wargame.host.course import Course
 from wargame.host.face import Face
+from wargame.host.memories import from_plain, to_plain
 from wargame.host.wall import RoomWall
 from wargame.record import clean
 from wargame.table.requests import call
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.kit.hosted import Person, Presence
+from wargame.tui.kit.press import read_at, unread
 from wargame.tui.settings import USUAL, Settings
 from wargame.tui.viewer import ROOM, WHITE_CELL, Viewer
 from wargame.words import Words
@@ -34,6 +37,8 @@ WALL, WHITE, OBSERVER = "wall", "white", "observer"
 LONGEST_NAME = 40
 LOGIN = re.compile(r"([a-z0-9_-]+)(?:[.+](.*))?", re.DOTALL)
 """A login with the name of a person: `japan.yuki`."""
+MOST_NAMES = 100
+"""Logins and names of whom it is kept what they have been shown; of more, those who came to it last."""
 BETWEEN_CALLS = 30.0
 """Seconds between two calls of a seat for the white cell."""
 
@@ -58,7 +63,11 @@ class Guest:
 
 
 class Room:
-    """The people at a hosted table. `journal` is told in a sentence who takes a pen or plays a seat."""
+    """The people at a hosted table. `journal` is told in a sentence who takes a pen or plays a seat.
+
+    `trouble` says why a disk does not take what is to be kept, or "". `keep` is told what everybody has been
+    shown, by login and name, whenever that has changed; with these `memories` they are where they were.
+    """
 
     def __init__(
         self,
@@ -68,6 +77,9 @@ class Room:
         settings: Settings = USUAL,
         journal: Callable[[str], object] = lambda _said: None,
         steady: Callable[[], float] = time.monotonic,
+        trouble: Callable[[], str] = lambda: "",
+        keep: Callable[[Mapping[str, Any]], object] = lambda _memories: None,
+        memories: Mapping[str, Any] | None = None,
     ) -> None:
         self.course = course
         self.table = course.table
@@ -80,7 +92,8 @@ class Room:
         self._pens: dict[str, Guest] = {}
         self._asks: dict[str, Guest] = {}
         self._called: dict[str, float] = {}
-        self._memories: dict[str, dict[str, Any]] = {}
+        self.trouble, self._keep = trouble, keep
+        self._memories = dict(memories or {})
 
     @property
     def logins(self) -> tuple[str, ...]:
@@ -117,15 +130,7 @@ class Room:
             if login == WALL:
                 guest.app = RoomWall(guest.face, settings, driver)
             else:
-                viewer = Viewer.of_seat(seat) if seat else ROOM
-                guest.app = WargameApp(
-                    Start(),
-                    settings,
-                    viewer=viewer,
-                    table=guest.face,
-                    remembered=self._memories.get(login),
-                    driver=driver,
-                )
+                guest.app = self._app(guest, guest.face, settings, driver)
         if seat:
             guest.app.pass_pen = lambda: self.pen(guest)
             guest.app.call_white_cell = lambda: self.call(guest)
@@ -150,9 +155,33 @@ class Room:
             if guest.at_console:
                 self.give_back(guest)
                 continue
-            if guest.login not in (WALL, WHITE):
-                self._memories[guest.login] = app.session.memory()
             self._let_go(guest)
+
+    def _app(self, guest: Guest, face: Face, settings: Settings, driver: type[Driver] | None) -> WargameApp:
+        """Return the program of who looks on or plays a seat, who may have been there, or of their team."""
+        kept = self._memories.get(guest.name, self._memories.get(guest.login))
+        memory, messages = from_plain(kept, face.beats)
+        viewer = Viewer.of_seat(guest.seat) if guest.seat else ROOM
+        app = WargameApp(Start(), settings, viewer=viewer, table=face, remembered=memory, driver=driver)
+        if guest.seat:
+            read_at(app)[guest.seat] = set(face.messages(guest.seat)[:messages])
+        app.session.remembers = partial(self._note, guest, face)
+        return app
+
+    def _note(self, guest: Guest, face: Face) -> None:
+        """Note what somebody has been shown, once they sit at the table."""
+        session = guest.app.session
+        if session.table is None:
+            return
+        messages, new = face.messages(guest.seat or None), unread(guest.app, face, guest.seat)
+        now = to_plain(session.memory(), messages.index(new[0]) if new else len(messages))
+        if now != self._memories.get(guest.name):
+            for name in {guest.login, guest.name}:
+                self._memories.pop(name, None)
+                self._memories[name] = now
+            for name in list(self._memories)[:-MOST_NAMES]:
+                del self._memories[name]
+            self._keep(dict(self._memories))
 
     def _let_go(self, guest: Guest, said: str = "") -> None:
         self.guests.remove(guest)
@@ -282,6 +311,11 @@ class Console:
     def held(self) -> bool:
         """Return whether the table is held."""
         return self.room.course.held
+
+    @property
+    def trouble(self) -> str:
+        """Return why the disk does not take what is to be kept; "" while it does."""
+        return self.room.trouble()
 
     def hold(self) -> str:
         """Hold the table or let it go; return what there is to say of it."""

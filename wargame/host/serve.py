@@ -6,7 +6,7 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from textual.driver import Driver
 from wargame.errors import CannotWrite, SaveError, WargameError
 from wargame.host.course import Course
 from wargame.host.door import Door, listen
-from wargame.host.draft import Draft
+from wargame.host.draft import Draft, Recalled
 from wargame.host.driver import run_app
 from wargame.host.hostfile import HostFile
 from wargame.host.keys import Authorized, host_key
@@ -36,8 +36,10 @@ from wargame.tui.terminal.leaving import Leaving
 from wargame.tui.viewer import WHITE_CELL
 from wargame.words.pages import room as say
 
-DRAFTS = "drafts"
-"""The section of a host's file in which drafts are kept."""
+DRAFTS, TALKED, SHOWN = "drafts", "talked", "shown"
+"""The sections of a host's file: what was drafted, who has done talking, what viewers have been shown."""
+AGAIN = 1.0
+"""Seconds after which what a disk has refused is tried again."""
 
 
 EVERYWHERE = ("", "0.0.0.0", "::")
@@ -74,15 +76,33 @@ class Host:
     def __init__(self, table: Table, opening: Opening, key: SSHKey) -> None:
         self.table, self.opening, self.key = table, opening, key
         self.file = HostFile.beside(table.save.path) if table.save is not None else None
-        self.course = Course(table, keep=self._keep, drafts=self._kept_drafts(), held=opening.held)
+        self._behind = False
+        self._writing: asyncio.Task[None] | None = None
+        self._closing = False
+        self._unkept, self._stopped = "", (0, "")
+        kept = self.file.read() if self.file is not None else {}
+        talked = kept.get(TALKED)
+        self.course = Course(
+            table,
+            keep=self._keep_prepared,
+            drafts=self._drafts(kept.get(DRAFTS)),
+            talked=[seat for seat in table.people() if isinstance(talked, list) and seat in talked],
+            held=opening.held,
+        )
         observers = opening.observers or (table.exercise is not None and table.exercise.observers)
-        self.room = Room(self.course, observers=observers, journal=self.journal)
+        shown = kept.get(SHOWN)
+        self.room = Room(
+            self.course,
+            observers=observers,
+            journal=self.journal,
+            trouble=self.trouble,
+            keep=lambda shown: self._keep(**{SHOWN: shown}),
+            memories=shown if isinstance(shown, dict) else {},
+        )
         self.phrases, self.fresh = self._phrases()
         """Who may come in with which phrase, and what those are that are new: they can be read this once."""
         self.door: Door | None = None
         self.log: list[str] = []
-        self._drafts: dict[str, Any] | None = None
-        self._writing: asyncio.Task[None] | None = None
         self._lines: set[Line] = set()
 
     @property
@@ -104,31 +124,63 @@ class Host:
         lacking = [login for login in self.room.logins if login not in kept.logins]
         return kept, {login: kept.renew(login) for login in (*lacking, *self.opening.renew)}
 
-    def _kept_drafts(self) -> Mapping[str, tuple[Move, ...]]:
+    def _drafts(self, kept: Any) -> Mapping[str, Recalled]:
         """Return what seats had prepared for the turns that are on when the last host died."""
         state, found = self.table.game.state, {}
-        kept = self.file.read().get(DRAFTS, {}) if self.file is not None else {}
         with suppress(AttributeError, KeyError, TypeError, ValueError):
             for seat, draft in kept.items():
                 if draft["turn"] == [state.round, state.phase] and seat in self.table.people():
-                    found[seat] = tuple(Move.from_plain(move) for move in draft["moves"])
+                    moves = tuple(Move.from_plain(move) for move in draft["moves"])
+                    found[seat] = Recalled(moves, draft.get("ready") is True)
         return found
 
-    def _keep(self, drafts: Mapping[str, Draft]) -> None:
-        """Keep the drafts as they are now, in a thread; of many changes in a row the last one counts."""
-        self._drafts = {
-            seat: {"turn": list(draft.turn), "moves": [move.to_plain() for move in draft.moves]}
+    def _keep_prepared(self, drafts: Mapping[str, Draft], talked: Collection[str]) -> None:
+        plain = {
+            seat: {
+                "turn": list(draft.turn),
+                "moves": [move.to_plain() for move in draft.moves],
+                "ready": draft.ready,
+            }
             for seat, draft in drafts.items()
         }
-        if self.file is not None and (self._writing is None or self._writing.done()):
-            with suppress(RuntimeError):  # before the loop runs there is nothing to keep
-                self._writing = asyncio.get_running_loop().create_task(self._write())
+        self._keep(**{DRAFTS: plain, TALKED: sorted(talked)})
 
-    async def _write(self) -> None:
-        while self._drafts is not None and self.file is not None:
-            drafts, self._drafts = self._drafts, None
-            with suppress(SaveError):  # drafts are kept when the disk can again
-                await asyncio.to_thread(self.file.replace, **{DRAFTS: drafts})
+    def _keep(self, **sections: Any) -> None:
+        """Keep these as they are now: at once where a host that dies leaves them, then on the medium.
+
+        For that there is a thread; of many changes in a row the last one counts.
+        """
+        if self.file is None:
+            return
+        self._behind = True
+        try:
+            self.file.write_ahead(**sections)
+        except SaveError as error:
+            self._unkept = str(error)
+        if self._writing is None or self._writing.done():
+            with suppress(RuntimeError):  # before the loop runs there is nothing to keep
+                self._writing = asyncio.get_running_loop().create_task(self._write(self.file))
+
+    async def _write(self, file: HostFile) -> None:
+        """Put on the medium what has changed; what a disk refuses is tried again until it takes it."""
+        while self._behind:
+            self._behind = False
+            try:
+                await asyncio.to_thread(file.catch_up)
+                self._unkept = ""
+            except SaveError as error:
+                self._unkept, self._behind = str(error), True
+                if self._closing:
+                    return
+                await asyncio.sleep(AGAIN)
+
+    def trouble(self) -> str:
+        """Return why a disk does not take what is to be kept; "" while it does."""
+        beats, stopped = self._stopped
+        refused = self.table.save.refused if self.table.save is not None else None
+        if refused is not None:
+            return str(refused)
+        return stopped if stopped and beats == len(self.table.beats) else self._unkept
 
     def journal(self, said: str) -> None:
         """Keep a line about the evening: who came and went, and what was tried at the door."""
@@ -189,15 +241,20 @@ class Host:
             try:
                 await self.course.run()
             except CannotWrite as error:
-                self.table.notices.append(str(error))
-                await asyncio.sleep(1)
+                self._stopped = len(self.table.beats), str(error)
+                await asyncio.sleep(AGAIN)
 
     async def close(self) -> None:
         """Close the door, let everybody's screen end, and keep what there is to keep."""
         if self.door is not None:
             await self.door.close()
+        self._closing = True
         if self._writing is not None:
             await self._writing
+        if self.file is not None:
+            await self._write(self.file)
+            if not self._behind:
+                self.file.settle()
 
 
 async def run(host: Host, console: WargameApp | None, told: Callable[[Host], object]) -> None:
@@ -246,6 +303,14 @@ def _signals(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Ite
             with suppress(NotImplementedError):
                 loop.remove_signal_handler(number)
             signal.signal(number, handler)
+
+
+def check_listening(address: str, port: int) -> None:
+    """Raise `OSError` if nobody can listen there now."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        tried.bind((address, port))
 
 
 def serve(

@@ -155,17 +155,14 @@ class TableRecords:
     def sync_late(self, soon: Callable[[Callable[[], object]], object]) -> None:
         """Let a thread put on the medium what is kept, so that nobody waits for it who only looks on.
 
-        `soon` has something done in the table's own thread. Why the medium refuses goes to the notices.
+        `soon` has something done in the table's own thread. While the medium refuses nobody is told.
         """
         if self.save is not None:
-            self.save.sync_late(lambda: soon(self._kept_or_refused))
+            self.save.sync_late(lambda: soon(self._tell_what_is_kept))
 
-    def _kept_or_refused(self) -> None:
+    def _tell_what_is_kept(self) -> None:
         assert self.save is not None
-        if (refused := self.save.refused) is not None:
-            if str(refused) not in self.notices:
-                self.notices.append(str(refused))
-        elif self._untold and self.save.kept:
+        if self._untold and self.save.kept:
             self._tell()
 
     # --- the sitting and its clocks --------------------------------------------------------------------

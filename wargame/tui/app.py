@@ -42,6 +42,7 @@ from wargame.tui.terminal.shades import SYSTEMS, Shades
 from wargame.tui.terminal.strips import lighten
 from wargame.tui.terminal.text import safe_text
 from wargame.tui.viewer import KEYBOARD, Viewer
+from wargame.words.pages import facilitate as console
 from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ class WargameApp(GuardedApp):
         """Asks for the white cell, and says so; None but at a seat's own screen."""
         self.room: HostedRoom | None = None
         """The room of a hosted table; None for all but its white cell."""
+        self._sure = False
+        """Whether it is being asked if the room's console is to be left."""
         self.leaving: Leaving | None = None
         self.mistake: BaseException | None = None
         self._stacked = 0
@@ -306,6 +309,9 @@ class WargameApp(GuardedApp):
     def turned_to(self, page: int) -> None:
         self.session.turn_to(page)
 
+    def has_shown(self) -> None:
+        self.session.remembers()
+
     def after_pause(self, choice: str, seat: str) -> None:
         """Open what was chosen in the pause, over the screen of this seat, if it is one's."""
         table = self.session.table
@@ -389,7 +395,22 @@ class WargameApp(GuardedApp):
                 self.notify(str(error), severity="error", markup=False)
 
     async def action_quit(self) -> None:
-        self.ask("quit")
+        """Leave; the console of a room asks first, and whoever insists with the same key leaves."""
+        front = self.screen
+        if self.room is None or self._sure or not isinstance(front, GuardedScreen):
+            self.ask("quit")
+            return
+        from wargame.tui.home.cards import sure
+
+        self._sure = True
+        front.put_up(
+            sure(console.LEAVE_TITLE, [self.room.on_leaving], console.LEAVE_VERB), self._has_answered
+        )
+
+    def _has_answered(self, answer: str | None) -> None:
+        self._sure = False
+        if answer == "yes":
+            self.ask("quit")
 
     def action_help_quit(self) -> None:
         """Say how the program is left, to somebody who has pressed Ctrl-C to leave it."""

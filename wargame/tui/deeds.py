@@ -150,6 +150,8 @@ class Deeds(Viewpoint):
         self._starts: list[Start] = []
         self._unobserve: Callable[[], None] = lambda: None
         self._again: Callable[[], object] = lambda: None
+        self.remembers: Callable[[], object] = lambda: None
+        """Told when what this viewer has been shown may have changed, so that its `memory` can be kept."""
 
     def ask(self, trigger: str, *given: Any) -> bool:
         """Ask for a trigger and return whether it was granted."""

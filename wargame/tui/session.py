@@ -103,6 +103,7 @@ class Session(Deeds):
         finally:
             self._asked.clear()
             self._busy = False
+        self.remembers()
         return granted[0]
 
     def can(self, trigger: str) -> bool:
@@ -162,11 +163,12 @@ class Session(Deeds):
         return self.replay.story, self.replay.history
 
     @property
-    def pausing(self) -> tuple[str, bool, bool]:
-        """Return the seat whose own turn is up, or "", whether it has a PIN, and if a console opens."""
-        own = self.pages[0].state in TURN and not self.at_table.hosted
+    def pausing(self) -> tuple[str, bool, bool, bool]:
+        """Return the seat whose turn is up or "", if it has a PIN, if a console opens, if this is apart."""
+        apart = bool(self.at_table.hosted)
+        own = self.pages[0].state in TURN and not apart
         seat = self.pages[0].seat if own else ""
-        return seat, self.at_table.has_pin(seat), self.can_facilitate()
+        return seat, self.at_table.has_pin(seat), self.can_facilitate(), apart
 
     @property
     def ticking(self) -> bool:
@@ -206,7 +208,10 @@ class Session(Deeds):
     def turn_to(self, page: int) -> None:
         """Note how far what everybody watches has come."""
         self.turned = page
+        if self.table is not None:  # a wall's session sits at none
+            self.places[self.pages[0].state] = [beat.id for beat in self.news], page
         self._tell_room()
+        self.remembers()
 
     def beat(self) -> None:
         """Give the wall a sign of life."""

@@ -7,6 +7,7 @@ What only a game needs is imported when there is one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -92,9 +93,12 @@ class Viewpoint:
 
     @property
     def unseen(self) -> int:
-        """Count the beats of the line that is played which this viewer has been shown."""
-        both = zip(self.shown, self.at_table.beats, strict=False)
-        return next((at for at, (id_, beat) in enumerate(both) if id_ != beat.id), len(self.shown))
+        """Count the beats of the line that is played up to the last one which this viewer has been shown.
+
+        At the end moves are laid open that came before it: they are no news.
+        """
+        places = {beat.id: at for at, beat in enumerate(self.at_table.beats, 1)}
+        return max((places[id_] for id_ in takewhile(places.__contains__, self.shown)), default=0)
 
     @property
     def news(self) -> Sequence[Beat]:

@@ -14,6 +14,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from wargame.errors import CannotWrite, IllegalMove
 from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.board.log import entries
@@ -241,10 +242,13 @@ class BoardScreen(TableScreen[bool]):
 
     def do(self, lit: str) -> None:
         face = self.table.hosted
-        if face is not None and self._has_prepared:
-            face.reopen()
-        else:
+        if face is None or not self._has_prepared:
             self.conclude(True)
+            return
+        try:
+            face.reopen()
+        except (IllegalMove, CannotWrite) as error:  # the turn has ended, and this screen has not heard yet
+            self.refuse(str(error))
 
     def action_next_pane(self) -> None:
         self._turn_to(self._page + (2 if self.maps and self.page == "row" and not self._page else 1))

@@ -142,7 +142,7 @@ def _deals(lens: Lens, seat: str) -> Iterator[Content]:
 def _waits(lens: Lens, seat: str) -> str:
     """Whether a seat has had its turn of this phase."""
     view = lens.view
-    if view.phase not in ("orders", "answers") or seat not in view.order:
+    if lens.apart or view.phase not in ("orders", "answers") or seat not in view.order:
         return ""
     return say.DONE if view.order.index(seat) < view.turn else say.WAITS
 

@@ -56,13 +56,14 @@ from wargame.tui.facilitate.talk import answer, message, poll
 from wargame.tui.home.cards import UNPINNED, sure
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.hosted import HostedRoom, Person, room_of
-from wargame.tui.kit.paint import CHANGE, DIM, HEAD, fit, join, put, wrapped
+from wargame.tui.kit.paint import BAD, CHANGE, DIM, HEAD, fit, join, put, wrapped
 from wargame.tui.kit.pane import Pane, cut, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
 from wargame.tui.settings import settings_of
+from wargame.tui.terminal.text import printable
 from wargame.words import Words
 from wargame.words.pages import acts
 from wargame.words.pages import facilitate as say
@@ -85,6 +86,8 @@ NEW_FOR = 60.0
 """Seconds for which a message is marked as new."""
 MAP_FROM, BESIDE = 190, 12
 """Columns from which there is a map, and those that tracks get for the words beside them then."""
+NOTICED = 15
+"""Seconds that a sentence about a player that is a program stays."""
 MINUTE = 60
 """Seconds that one key gives."""
 
@@ -112,7 +115,8 @@ class FacilitateScreen(ConsoleFrame[None]):
         self.drafts: dict[str, Form] = {}
         self._first = ""
         self._came: dict[Message, float] | None = None
-        self._waited = 0
+        self._waited = self._heard = 0
+        self._trouble = ""
 
     @property
     def place(self) -> tuple[str, dict[str, Form]]:
@@ -197,8 +201,9 @@ class FacilitateScreen(ConsoleFrame[None]):
         if len(asking) > self._waited:
             self.app.bell()
         self._waited = len(asking)
+        self._say_what_is_wrong()
+        self._put("#under", self.under(self.size.width))
         if not self.wide or self.gone or not self.size.width:
-            self._put("#under", self.under(self.size.width))
             return
         width, height = self._right, self.size.height
         first = next_inject(self.cell)
@@ -213,6 +218,17 @@ class FacilitateScreen(ConsoleFrame[None]):
             pane.tell(message_lines(self.table, asking, self._new(), width))
             pane.set_class(bool(asking), "-waits")
             entitle(pane, say.messages(len(asking)))
+
+    def _say_what_is_wrong(self) -> None:
+        """Ring when a hosted table's disk begins to refuse, and say what is to be said of players."""
+        if self.room is None:
+            return
+        if self.room.trouble and not self._trouble:
+            self.app.bell()
+        self._trouble = self.room.trouble
+        for said in self.table.notices[self._heard :]:
+            self.app.notify(printable(said), severity="warning", timeout=NOTICED, markup=False)
+        self._heard = len(self.table.notices)
 
     def _new(self) -> set[Message]:
         """What others wrote that came to this console a moment ago."""
@@ -285,6 +301,8 @@ class FacilitateScreen(ConsoleFrame[None]):
         if not self.wide:
             lines = list(latest(self.table, width, 2 if self.tall else 1))
             lines.append(room_line(self.table, self.room, open_requests(self.table), width))
+        if self._trouble:
+            lines += wrapped(put(f" {self._trouble}", BAD), width, 2)
         return [*lines, *(wrapped(put(say.done(self.done), CHANGE), width, 6)[:2] if self.done else [])]
 
     def topic(self, lit: str) -> Topic:

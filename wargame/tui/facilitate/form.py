@@ -251,11 +251,6 @@ class FormScreen(ConsoleForm):
         if self.lit == "page":
             rows.light("act")
 
-    def refuse(self, sentence: str) -> None:
-        self.refused = sentence
-        self.repaint_lit()
-        self.app.bell()
-
     def act(self) -> None:
         """Do it, after a question where there is one, or say in one sentence why not."""
         if problems := self.form.wrong():

@@ -114,17 +114,21 @@ def sure(title: str, sentences: Iterable[str], verb: str) -> ProblemScreen:
 class PauseScreen(ChoiceCard[None]):
     """Nothing needs saving, so it only asks where to go; Esc goes on.
 
-    In its own turn a `seat` may set or drop its PIN. Where there is a `console`, it can be opened.
+    In its own turn a `seat` may set or drop its PIN. Where there is a `console`, it can be opened. One's
+    own screen at a hosted table is `apart`: it has no home to leave for.
     """
 
     BINDINGS = bindings("back", *LIGHT)
     numbered = True
 
-    def __init__(self, seat: str = "", has_pin: bool = False, console: bool = False) -> None:
+    def __init__(
+        self, seat: str = "", has_pin: bool = False, console: bool = False, apart: bool = False
+    ) -> None:
         offered = {"pin": bool(seat), "unpin": bool(seat) and has_pin, "facilitate": console}
-        choices = [(key, label) for key, label in home.PAUSE.items() if offered.get(key, True)]
+        labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart else {})
+        choices = [(key, label) for key, label in labels.items() if offered.get(key, True)]
         super().__init__(home.PAUSED, [put(home.ON_DISK, DIM)], choices)
-        self.seat = seat
+        self.seat, self.apart = seat, apart
 
     def hints(self) -> Sequence[Hint]:
         choose = Hint(f"↑↓ 1–{len(self.choices)}", home.CHOOSE)
@@ -132,7 +136,7 @@ class PauseScreen(ChoiceCard[None]):
 
     def chosen(self, id_: str) -> None:
         if id_ == "home":  # which takes a moment
-            self.query_one(Foot).say(home.LEAVING)
+            self.query_one(Foot).say(home.LEAVING_THE_ROOM if self.apart else home.LEAVING)
             self.call_after_refresh(self.ask, ASKS[id_])
         elif id_ in ASKS:
             self.ask(ASKS[id_])

@@ -25,7 +25,7 @@ from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.home.ending import Ending, signed_halves
 from wargame.tui.kit.foot import Foot, Hint, usual
-from wargame.tui.kit.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack
+from wargame.tui.kit.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack, wrapped
 from wargame.tui.kit.pane import Pane, Sheet, cut, entitle
 from wargame.tui.kit.rows import Index, Row, Rows
 from wargame.tui.kit.study import Study
@@ -232,7 +232,8 @@ class FinalScreen(AfterwardsScreen[str]):
             cells = join((cells, said[2:]))
         rows = [Row(seat, cells, line.rank)]
         if self.size.height >= TWO_LINES:
-            rows.append(Row("", said))
+            room = self.query_one(Rows).size.width - 1
+            rows += [Row("", part) for part in wrapped(said, room, indent=4)] if room > 0 else [Row("", said)]
         return rows
 
     def _tell(self) -> None:

@@ -234,7 +234,7 @@ class FirstScreen(KnowScreen):
             view = self.query_one(MapView)
             home = lens.scenario.seats[self.seat].place
             view.show(chart_of(lens, [home] if home else []))
-            self.query_one(Seats).show(lens, self.seat)
+            self.query_one(Seats).show(lens, None if lens.apart else self.seat)
             self.call_after_refresh(self._tell)
 
     def _tell(self) -> None:

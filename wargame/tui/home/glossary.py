@@ -58,6 +58,9 @@ class GlossaryScreen(GuardedScreen[None]):
     def on_resize(self) -> None:
         self._show()
 
+    def on_pane_sized(self) -> None:
+        self._show()
+
     def _rows(self) -> Iterator[Row]:
         if self.near:
             yield Row("", fit(put(self.title_of_near.upper(), HEAD), WIDTH - 2))
@@ -83,8 +86,10 @@ class GlossaryScreen(GuardedScreen[None]):
         return Topic(*say.ABOUT_GLOSSARY, term.section if term else "", (term.names[0],) if term else ())
 
     def _show(self) -> None:
-        width = min(self.size.width - WIDTH - 10, MEASURE)
-        if width <= 0 or not self.is_mounted:
+        if not self.is_mounted:
+            return
+        width = min(self.query_one("#text").scrollable_content_region.width, MEASURE)
+        if width <= 0:
             return
         entitle(self.query_one("#text"), self.lit.names[0].upper() if self.lit else "")
         self.query_one("#meaning", Static).update(stack(self._lines(width)))

@@ -45,7 +45,7 @@ SETTLE = 0.4
 """Seconds after its first painting in which a screen that `settles` hears nothing."""
 READING, LONGEST_WAIT = 1.5, 4.0
 """Seconds for which a screen that is to be `read_first` hears nothing, and how far typing puts that off."""
-LOOKING = frozenset({"w", "b", "i", "l", "c", "r", "g", "question_mark", "f1"})
+LOOKING = frozenset({"w", "b", "i", "l", "c", "r", "g", "question_mark", "f1", "ctrl+q"})
 """Keys that decide nothing wherever something is decided."""
 DEEPEST = 12
 """Screens that may lie on one another; only a key held down asks for more."""
@@ -309,6 +309,9 @@ class GuardedApp(App[None]):
 
     def turned_to(self, page: int) -> None:
         """Hear how far what everybody watches has come."""
+
+    def has_shown(self) -> None:
+        """Hear that something has been shown which is remembered."""
 
     def action_hide(self) -> None:
         """Cover what is secret at once."""

@@ -14,7 +14,7 @@ from textual.content import Content
 
 from wargame.table.seen import HostedTable, SeenTable
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.paint import BAD, CHANGE, DIM, join, put, wrapped
+from wargame.tui.kit.paint import BAD, CHANGE, DIM, fit, join, put, wrapped
 from wargame.words.pages import room as say
 
 MOST = 3
@@ -53,6 +53,10 @@ class HostedRoom(Protocol):
         """Return whether no turn ends."""
 
     @property
+    def trouble(self) -> str:
+        """Return in a sentence why the disk does not take what is to be kept; "" while it does."""
+
+    @property
     def on_leaving(self) -> str:
         """Return in a sentence what happens to the others when this console is left."""
 
@@ -79,7 +83,10 @@ def hosted_lines(table: SeenTable, lens: Lens, width: int) -> list[Content]:
     face = table.hosted
     if face is None or table.over:
         return []
-    return [line for told in _told(face, lens) for line in wrapped(told, width - 1, indent=2)][:MOST]
+    lines = [line for told in _told(face, lens) for line in wrapped(told, width - 1, indent=2)]
+    if len(lines) > MOST:
+        lines[MOST - 1] = fit(join((lines[MOST - 1].truncate(width - 2), put("…"))), width - 1)
+    return lines[:MOST]
 
 
 def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
@@ -108,4 +115,4 @@ def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
         if face.confirms.dropped:
             yield put(f" {say.no_longer(len(face.confirms.dropped))}", BAD)
         if news := [said for event in face.confirms.news if (said := lens.words.event(event, face.seat))]:
-            yield put(f" {say.since(' '.join(news))}")
+            yield put(f" {say.since(' '.join(reversed(news)))}")  # the newest is read if nothing else

@@ -20,8 +20,14 @@ from wargame.words import Words
 class Lens:
     """`viewer` is a seat, or `None` for the whole room. A lens is of one moment: after a move, a new one."""
 
+    apart = preparing = False
+    """Whether people have screens of their own, so that nobody knows how far others are, and whether this one
+    shows a turn that has not come yet."""
+
     def __init__(self, table: SeenTable, viewer: str | None) -> None:
         self.viewer = viewer
+        if (face := table.hosted) is not None:
+            self.apart, self.preparing = True, face.drafting
         self.scenario = table.scenario
         self.words = Words(table.scenario)
         self.view: View = table.view(viewer)

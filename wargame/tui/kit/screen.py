@@ -306,6 +306,12 @@ class TableScreen(GuardedScreen[T]):
         self.repaint_lit()
         self.to_top()
 
+    def refuse(self, sentence: str) -> None:
+        """Say why something can't be done."""
+        self.refused = sentence
+        self.repaint_lit()
+        self.app.bell()
+
     def to_top(self) -> None:
         """Begin at the top of what is told of the lit row."""
         if pane := self.query_one_optional("#told", FramedPane):

@@ -150,9 +150,7 @@ class AskedScreen(TypingScreen):
         try:
             write()
         except (CannotWrite, IllegalMove) as error:
-            self.refused = str(error)
-            self.repaint_lit()
-            self.app.bell()
+            self.refuse(str(error))
             return False
         self.refused = ""
         return True

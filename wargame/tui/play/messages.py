@@ -61,19 +61,22 @@ class MessagesScreen(TypingScreen):
 
     def rows(self, width: int) -> Sequence[Row]:
         words, rows = Words(self.table.scenario), list[Row]()
-        for nth, one in enumerate((*self.others, WHITE), 1):
+        poll = self.table.poll_open(self.seat)
+        if poll is not None:  # before all else, so that no answer becomes a message
+            own = poll.estimates.get(self.seat)
+            said = put(say.ANSWER if own is None else say.own(own), CHANGE if own is None else "")
+            rows += [Row("", put(say.THE_POLL, HEAD)), Row("poll", join((put("1   ", DIM), said)), 1)]
+            rows.append(Row("", Content("")))
+        first = 1 if poll is None else 2
+        for nth, one in enumerate((*self.others, WHITE), first):
             name = put("") if one == WHITE else put(f" {words.seat(one)}")
             mark = put("✓" if one in self.to else " ", CHANGE)
             who = join((put(f"{nth} ", DIM), mark, put(" "), sender(self.table.scenario, one), name))
             rows.append(Row(f"to:{one}", fit(who, width - 1), nth if nth <= 9 else 0))
-        last = len(rows) + 1
+        last = first + len(self.others) + 1
         rows.append(
             Row("all", join((put(f"{last}   ", DIM), put(say.ALL, "bold"))), last if last <= 9 else 0)
         )
-        if poll := self.table.poll_open(self.seat):
-            own = poll.estimates.get(self.seat)
-            said = put("    " + (say.ANSWER if own is None else say.own(own)), CHANGE if own is None else "")
-            rows += [Row("", Content("")), Row("", put(say.THE_POLL, HEAD)), Row("poll", said)]
         return rows
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
@@ -100,6 +103,7 @@ class MessagesScreen(TypingScreen):
         if self.is_mounted and not self.gone:
             self._new |= set(unread(self.app, self.table, self.seat))
             read_at(self.app).setdefault(self.seat, set()).update(self.table.messages(self.seat))
+            self.guard.has_shown()
         super().repaint()
 
     def repaint_lit(self) -> None:
@@ -140,9 +144,7 @@ class MessagesScreen(TypingScreen):
         try:
             self.table.send(self.seat, self._whom(self.typing_in), event.value)
         except (IllegalMove, CannotWrite) as error:
-            self.refused = str(error)
-            self.repaint_lit()
-            self.app.bell()
+            self.refuse(str(error))
             return
         self.refused, self.to = "", set()
         self.stop_typing()

@@ -106,7 +106,7 @@ class OrdersScreen(SpreadScreen):
         if self.asking:
             waiting = turn.waiting if not turn.open_cards() else 0
             ends = say.leave_unanswered(waiting) if waiting else say.END
-            return [Hint("Enter", ends, "end"), Hint("Esc", say.KEEP_PLAYING, "back")]
+            return [Hint("Enter", ends, "do"), Hint("Esc", say.KEEP_PLAYING, "back")]
         enter = [Hint("Enter", does, "do")] if does and (lit or not turn.moves) else []
         if not self.in_orders:
             yes_no = [Hint("← →", say.YES_OR_NO, "turn(1)")] if len(turn.choices(lit)) > 1 else []
@@ -177,7 +177,10 @@ class OrdersScreen(SpreadScreen):
         self.play(End(self.seat))
 
     def action_end(self) -> None:
-        if self.asking or not self.turn_now.undone():
+        """End the turn, or ask whether to: Enter answers that, not the same key once more."""
+        if self.asking:
+            return
+        if not self.turn_now.undone():
             self.finish()
             return
         self.asking, self.mode = True, COMMIT

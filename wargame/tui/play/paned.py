@@ -210,11 +210,17 @@ def seat_banner(lens: Lens, seat: str, says: str, width: int, going: int = 0) ->
     name = lens.words.heading(seat).upper()
     left = join((put(f" {spec.symbol} {name}", "bold"), put(f" {SEALED} {says}")))
     going = min(going, purse)
-    own, public = lens.score(seat), public_said(lens, seat)
-    score = say.score(lens.score_said(seat), halves(lens.line), own >= lens.line, public)
+    own = lens.score(seat)
     kept = say.influence_left(purse - going) if going else say.influence_of(purse, cap)
     money = coins(purse, cap, going=going)
-    right = join((money, put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold")))
+
+    def rightly(public: str) -> Content:
+        score = say.score(lens.score_said(seat), halves(lens.line), own >= lens.line, public)
+        return join((money, put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold")))
+
+    right = rightly(public_said(lens, seat))
+    if left.cell_length + right.cell_length > width:
+        right = rightly("")
     line = join((fit(left, width - right.cell_length), right))
     return line.stylize(f"reverse {seat_colour(lens.scenario, seat)}")
 

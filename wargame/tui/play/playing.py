@@ -77,12 +77,6 @@ class PlayingScreen(TableScreen[list[Beat]]):
         """Back in front: the turn may have gone elsewhere meanwhile."""
         self.leave_if_done()
 
-    def refuse(self, sentence: str) -> None:
-        """Say why something can't be done."""
-        self.refused = sentence
-        self.repaint_lit()
-        self.app.bell()
-
     def action_undo(self) -> None:
         try:
             undone = self.table.undo()

@@ -163,7 +163,7 @@ class SpreadScreen(PlayingScreen):
         seats = self.query_one(Seats)
         seats.display = paned and not self.in_orders and self.size.height >= ROOMY
         if seats.display:
-            seats.show(self.lens, self.seat)
+            seats.show(self.lens, None if self.lens.preparing else self.seat)
         if not paned:
             super().lay_out()
             self.query_one("#side").styles.width = self.widths()[0]
