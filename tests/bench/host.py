@@ -3,7 +3,8 @@
 `python -m tests.bench.host` prints, each beside its budget: from a key to the first byte that answers it,
 memory, the processor's time while nobody does anything, and how long the host's event loop kept everybody
 waiting. First at rest, then in an evening in which one person of each team leads their seat through pages and
-turns while the others press arrows. The host is a process of its own; it says where people are.
+turns while the others press keys
+that change something on their page. The host is a process of its own; it says where people are.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -35,13 +37,17 @@ SETTLES = 5.0
 """Seconds after which a host has done all that it puts off until nobody types."""
 QUIET = 0.6
 """Seconds without a byte after which a screen is at rest."""
-PULSE = 0.01
-"""Seconds between two looks at whether the loop runs."""
+PULSE, AT_REST = 0.01, 0.25
+"""Seconds between two looks at whether the loop runs; and while it is measured what doing nothing costs."""
+STOOD = 0.5
+"""Seconds that a page has stood before somebody presses a key on it: one that has just come hears none."""
 TOLD = 0.1
 """Seconds between two words of where everybody is."""
 LEAST = 1.0
 """Seconds that a turn takes at least in this evening; in a real one people need some more."""
 
+LISTS = ("choice", "orders", "answers", "console")
+"""Pages with rows."""
 LEADS_ON = {
     "news": "s\r", "talk": "\r ", "meeting": "\x1b", "briefing": "\x1b", "choice": "1\r",
     "orders": "1\r2\re\r", "answers": "e\r", "handover": " ", "time_up": "\r",
@@ -52,23 +58,27 @@ LEADS_ON = {
 # --- the host, in a process of its own ------------------------------------------------------------------
 
 
-async def pulse(gaps: list[tuple[float, float, float]]) -> None:
+async def pulse(gaps: list[tuple[float, float, float]], at_rest: Path) -> None:
     """Note when the loop comes back, how many ms too late, and how many of them it was at work."""
     before, worked = time.monotonic(), time.thread_time()
     while True:
-        await asyncio.sleep(PULSE)
+        wait = AT_REST if at_rest.exists() else PULSE
+        await asyncio.sleep(wait)
         now, work = time.monotonic(), time.thread_time()
-        gaps.append((now, (now - before - PULSE) * 1000, (work - worked) * 1000))
+        gaps.append((now, (now - before - wait) * 1000, (work - worked) * 1000))
         before, worked = now, work
 
 
 async def tell(host: Host, places: Path) -> None:
-    """Say where everybody is, whenever it is elsewhere."""
+    """Say where everybody is, and since when, whenever it is elsewhere."""
     said = ""
+    since: dict[str, tuple[str, float]] = {}
     while True:
         state = host.table.game.state
-        where = {guest.name: guest.app.session.state for guest in host.room.guests}
-        now = json.dumps({"round": state.round, "phase": state.phase, "where": where})
+        for guest in host.room.guests:
+            if since.get(guest.name, ("", 0.0))[0] != guest.app.session.state:
+                since[guest.name] = guest.app.session.state, time.monotonic()
+        now = json.dumps({"round": state.round, "phase": state.phase, "where": since})
         if now != said:
             said = now
             whole = places.with_suffix(".new")
@@ -85,7 +95,7 @@ def hold(folder: Path) -> None:
     def told(host: Host) -> None:
         assert host.door is not None
         host.course.least = LEAST
-        tasks.append(asyncio.create_task(pulse(gaps)))
+        tasks.append(asyncio.create_task(pulse(gaps, folder / "at_rest")))
         tasks.append(asyncio.create_task(tell(host, folder / "places")))
         print(json.dumps({"port": host.door.port, "phrases": host.fresh}), flush=True)
 
@@ -183,8 +193,12 @@ class Evening:
 
     def where(self) -> dict[str, str]:
         """Return the page on which each screen is."""
-        where: dict[str, str] = self.told()["where"]
-        return where
+        return {name: state for name, (state, _since) in self.told()["where"].items()}
+
+    def stands(self, screen: Screen) -> str:
+        """Return the page on which a screen has been for a while; "" if it has just come to another."""
+        state, since = self.told()["where"].get(screen.name, ("", math.inf))
+        return state if time.monotonic() - since > STOOD else ""
 
     async def lead(self, screen: Screen) -> None:
         """Lead a seat through pages and turns, for as long as this is let."""
@@ -197,7 +211,7 @@ class Evening:
             await asyncio.sleep(0.2)
 
     async def to_a_list(self) -> None:
-        """Lead everybody over the first pages to one with rows, on which the arrows do something."""
+        """Lead everybody over the first pages to one with rows, on which arrows do something."""
         for _ in range(40):
             where = self.where()
             waits = [one for one in self.screens if where.get(one.name) in ("news", "meeting", "briefing")]
@@ -210,14 +224,28 @@ class Evening:
             await asyncio.sleep(0.5)
 
 
-async def arrows(screens: Sequence[Screen], until: float, pause: float) -> list[float]:
-    """Press an arrow here and there until that time; return the ms to the first byte each."""
+async def keys(evening: Evening, screens: Sequence[Screen], until: float, pause: float) -> list[float]:
+    """Press a key here and there until that time: on a list an arrow, else one that opens or shuts the log.
+
+    Return the ms to the first byte each, of those whose page was there before and after.
+    """
     waits: list[float] = []
-    nth = 0
+    nth, logs = 0, dict[Screen, str]()  # on which page of a screen the log lies
     while time.perf_counter() < until:
         for screen in screens:
-            waits.append(await screen.key("\x1b[B" if nth % 2 == 0 else "\x1b[A"))
             await asyncio.sleep(pause)
+            state = evening.stands(screen)
+            if not state:
+                continue
+            if state in LISTS:
+                wait = await screen.key("\x1b[B" if nth % 2 == 0 else "\x1b[A")
+            else:
+                shut = logs.pop(screen, "") == state
+                wait = await screen.key("\x1b" if shut else "l")
+                if not shut:
+                    logs[screen] = state
+            if evening.where().get(screen.name) == state:
+                waits.append(wait)
         nth += 1
     return waits
 
@@ -256,16 +284,18 @@ async def measured(
     await asyncio.sleep(SETTLES)
     with window("idle", windows):
         before, began = ticks(pid), time.perf_counter()
+        (folder / "at_rest").touch()
         await asyncio.sleep(given.idle)
+        (folder / "at_rest").unlink()
         share = (ticks(pid) - before) / (time.perf_counter() - began)
     row("idle, of a core", f"{share:.1%}", "under 3 %")
-    with window("arrows", windows):
+    with window("keys", windows):
         keyed = [one for one in screens if not one.name.startswith("wall")]
-        said_of_keys("keys at rest", await arrows(keyed, time.perf_counter() + given.keys, 0.02))
+        said_of_keys("keys at rest", await keys(evening, keyed, time.perf_counter() + given.keys, 0.02))
     with window("evening", windows):
         leading = [asyncio.create_task(evening.lead(one)) for one in evening.leaders]
         before, began = ticks(pid), time.perf_counter()
-        waits = await arrows(evening.others, time.perf_counter() + given.evening, 0.05)
+        waits = await keys(evening, evening.others, time.perf_counter() + given.evening, 0.05)
         share = (ticks(pid) - before) / (time.perf_counter() - began)
         for task in leading:
             task.cancel()
@@ -278,7 +308,7 @@ async def measured(
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--keys", type=float, default=10.0, help="seconds of arrows at rest")
+    asked.add_argument("--keys", type=float, default=10.0, help="seconds of keys at rest")
     asked.add_argument("--idle", type=float, default=10.0, help="seconds of doing nothing")
     asked.add_argument("--evening", type=float, default=60.0, help="seconds of play")
     asked.add_argument("--hold", type=Path, help=argparse.SUPPRESS)

@@ -103,7 +103,7 @@ WALKS: dict[str, Walk] = {
     "play.accuse.AccuseScreen": Walk(_saved("resume", "offer", "offer"), (ORDERS, END, ENTER)),
     "play.asked.AskedScreen": Walk(ONE, (ORDERS, "y")),
     "play.messages.MessagesScreen": Walk(_saved("resume", "polled", "polled"), (ORDERS, "m")),
-    "play.messages.EstimateScreen": Walk(_saved("resume", "polled", "polled"), (ORDERS, "m", END, ENTER)),
+    "play.messages.EstimateScreen": Walk(_saved("resume", "polled", "polled"), (ORDERS, "m", ENTER)),
     "home.cards.PauseScreen": Walk(ONE, (ORDERS, ESCAPE)),
     "home.pin.PinScreen": Walk(ONE, (ORDERS, ESCAPE, END, ENTER)),
     "home.covers.CoverScreen": Walk(ONE, (ORDERS, "h")),

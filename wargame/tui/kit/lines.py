@@ -119,9 +119,6 @@ class Lines(ScrollView, can_focus=False):
 
     # --- painting --------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._painted.forget())
-
     def on_resize(self, event: events.Resize) -> None:
         self._measure()
 

@@ -154,9 +154,6 @@ class Rows(OptionList):
             self.scroll_to_highlight()
             self.screen.post_message(self.Lit())
 
-    def on_mount(self) -> None:
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._painted.forget())
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._painted.forget()

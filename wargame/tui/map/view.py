@@ -193,10 +193,15 @@ class MapView(Widget):
     # --- moving ----------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self.watch(self.app, "app_focus", self._pace, init=False)
         self.watch(self.screen, "stack_updates", self._pace, init=False)
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._forget())
         self._pace()
+
+    def notify_style_update(self) -> None:
+        """The theme is another, or the window has the focus or has lost it."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._pace()
+            self.refresh()
 
     def on_show(self) -> None:
         self._pace()
