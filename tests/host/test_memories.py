@@ -24,6 +24,7 @@ from wargame.rules.moves import Commit, End
 from wargame.table import Table
 from wargame.tui.kit.press import read_at, unread
 from wargame.tui.wall.screens import WallBoardScreen, WallRecapScreen
+from wargame.words.pages import wall as say
 
 ONE, OTHER, THIRD = SEATS
 
@@ -150,6 +151,20 @@ def test_a_table_that_was_held_is_held(tmp_path: Path) -> None:
     killed.host.table.save.close()
     killed.begin(held=False)
     assert not killed.host.course.held
+
+
+async def test_no_key_closes_a_wall_that_came_in(tmp_path: Path) -> None:
+    """Whoever touches its keyboard is told how it is left."""
+    wall = Killed(tmp_path).host.room.enter("wall")
+    async with wall.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.3)
+        for key in ("q", "ctrl+q", "ctrl+c", "escape"):
+            await pilot.press(key)
+        await pilot.pause()
+        assert wall.is_running
+        assert wall.return_code is None
+        strips = wall.screen._compositor.render_strips()
+        assert say.NO_KEY in "".join(segment.text for strip in strips for segment in strip)
 
 
 async def test_the_wall_tells_nothing_again(tmp_path: Path) -> None:

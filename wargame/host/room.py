@@ -40,7 +40,7 @@ LOGIN = re.compile(r"([a-z0-9_-]+)(?:[.+](.*))?", re.DOTALL)
 MOST_NAMES = 100
 """Logins and names of whom it is kept what they have been shown; of more, those who came to it last."""
 SHOWN, PENS, HELD = "shown", "pens", "held"
-"""Sections of a host's file: what viewers have been shown, who writes for seats, whether it holds the table."""
+"""Sections of a host's file: what viewers have been shown, who writes for seats, whether all is held."""
 TOLD = "told"
 """Up to which public event a wall has told, in what is kept of it."""
 BETWEEN_CALLS = 30.0

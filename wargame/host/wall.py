@@ -15,6 +15,7 @@ from wargame.tui import Start
 from wargame.tui.settings import Settings
 from wargame.tui.wall.app import WallApp, WallStage
 from wargame.tui.wall.follow import Sight
+from wargame.words.pages import wall as say
 
 SHOWN_ANYWAY = PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt
 """Kinds of events that make no news by themselves."""
@@ -99,7 +100,10 @@ class RoomWallStage(WallStage):
 
 
 class RoomWall(WallApp):
-    """The wall as somebody sees it who has come in."""
+    """The wall as somebody sees it who has come in. No key closes it, so that no hand does in passing."""
+
+    leaves = ()
+    says = say.NO_KEY
 
     def __init__(
         self,
