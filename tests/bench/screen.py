@@ -212,7 +212,8 @@ def ours(folder: str) -> Iterator[Subject]:
     yield first._replace(name="news", way=("\r", "\r"))
     yield first._replace(name="console", way=(F2, " "))
     orders = ("\r", "s", "\r")
-    yield first._replace(name="orders", way=orders, pressed=ACROSS)
+    around = (ACROSS[0], LOOK[0], ACROSS[1], LOOK[1])  # cards lie side by side, or on a narrow screen in rows
+    yield first._replace(name="orders", way=orders, pressed=around)
     yield first._replace(name="orders, rows", way=(*orders, "\t"), pressed=(*[LOOK[0]] * 3, *[LOOK[1]] * 3))
     yield first._replace(name="orders, a dial", way=(*orders, "\t"), pressed=TURN)
     for name, key in (("an offer", "o"), ("what I know", "i"), ("board", "b"), ("log", "l")):

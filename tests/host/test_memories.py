@@ -16,12 +16,15 @@ from wargame.content.exercise_check import Messages
 from wargame.host.face import Face
 from wargame.host.hostfile import HostFile
 from wargame.host.memories import from_plain, to_plain
-from wargame.host.room import MOST_NAMES, Guest
-from wargame.host.serve import DRAFTS, SHOWN, TALKED, Host, Opening
+from wargame.host.room import MOST_NAMES, SHOWN, Guest
+from wargame.host.serve import DRAFTS, TALKED, Host, Opening
+from wargame.host.wall import RoomWall
 from wargame.record import Player, Save
 from wargame.rules.moves import Commit, End
 from wargame.table import Table
 from wargame.tui.kit.press import read_at, unread
+from wargame.tui.wall.screens import WallBoardScreen, WallRecapScreen
+from wargame.words.pages import wall as say
 
 ONE, OTHER, THIRD = SEATS
 
@@ -36,10 +39,10 @@ class Killed:
         Table.start(mini(), people, seed=seed, rounds=2, folder=folder, name="evening").close()
         self.begin()
 
-    def begin(self) -> None:
+    def begin(self, held: bool | None = None) -> None:
         table = Table._resumed(Save.open(self.folder / "evening.wargame"))
         table.press = Messages()
-        self.host = Host(table, Opening(), KEY)
+        self.host = Host(table, Opening(held=held), KEY)
 
     def kill(self) -> None:
         """Let go of the save as the death of a process does, then begin again with what lies there."""
@@ -49,7 +52,8 @@ class Killed:
 
     def comes(self, name: str) -> Guest:
         """Let somebody come in, without a screen: their session begins all the same."""
-        self.host.room.enter(name)
+        app = self.host.room.enter(name)
+        app.notify = lambda *_said, **_how: None  # type: ignore[method-assign]
         guest = self.host.room.guests[-1]
         guest.app.session.begin(guest.app.start)
         return guest
@@ -88,6 +92,107 @@ def face_of(guest: Guest) -> Face:
 def kept(killed: Killed) -> HostFile:
     assert killed.host.file is not None
     return killed.host.file
+
+
+# --- the room --------------------------------------------------------------------------------------------
+
+
+def pen_of(killed: Killed, seat: str) -> str:
+    pen = next(one.pen for one in killed.host.room.present() if one.login == seat)
+    return pen.name if pen is not None else ""
+
+
+def test_the_pen_comes_back_to_who_had_it(tmp_path: Path) -> None:
+    """Whoever is in first has it until they come, and keeps it if they have passed it on meanwhile."""
+    killed = Killed(tmp_path)
+    killed.comes(f"{ONE}.yuki")
+    killed.comes(f"{ONE}.ken")
+    for _ in range(2):
+        killed.kill()
+        killed.comes(f"{ONE}.ken")
+        assert pen_of(killed, ONE) == f"{ONE}.ken"
+    killed.comes(f"{ONE}.yuki")
+    assert pen_of(killed, ONE) == f"{ONE}.yuki"
+
+    killed.kill()
+    ken, _ai = killed.comes(f"{ONE}.ken"), killed.comes(f"{ONE}.ai")
+    killed.host.room.pen(ken)
+    killed.comes(f"{ONE}.yuki")
+    assert pen_of(killed, ONE) == f"{ONE}.ai"
+
+
+async def test_a_pen_is_kept_when_the_door_is_closed_in_order(tmp_path: Path) -> None:
+    """That everybody leaves then, one after the other, passes nothing on."""
+    killed = Killed(tmp_path)
+    yuki, ken = killed.comes(f"{ONE}.yuki"), killed.comes(f"{ONE}.ken")
+    await killed.host.close()
+    for guest in (yuki, ken):
+        killed.host.room.leave(guest.app)
+    killed.kill()
+    killed.comes(f"{ONE}.ken")
+    killed.comes(f"{ONE}.yuki")
+
+    assert pen_of(killed, ONE) == f"{ONE}.yuki"
+
+
+def test_a_table_that_was_held_is_held(tmp_path: Path) -> None:
+    """Unless the new host is told to begin."""
+    killed = Killed(tmp_path)
+    assert not killed.host.course.held
+    killed.host.room.hold()
+    killed.kill()
+    assert killed.host.course.held
+
+    killed.host.room.hold()
+    killed.kill()
+    assert not killed.host.course.held
+    killed.host.room.hold()
+    assert killed.host.table.save is not None
+    killed.host.table.save.close()
+    killed.begin(held=False)
+    assert not killed.host.course.held
+
+
+async def test_no_key_closes_a_wall_that_came_in(tmp_path: Path) -> None:
+    """Whoever touches its keyboard is told how it is left."""
+    wall = Killed(tmp_path).host.room.enter("wall")
+    async with wall.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.3)
+        for key in ("q", "ctrl+q", "ctrl+c", "escape"):
+            await pilot.press(key)
+        await pilot.pause()
+        assert wall.is_running
+        assert wall.return_code is None
+        strips = wall.screen._compositor.render_strips()
+        assert say.NO_KEY in "".join(segment.text for strip in strips for segment in strip)
+
+
+async def test_the_wall_tells_nothing_again(tmp_path: Path) -> None:
+    """What was told before the host died is not told once more."""
+    killed = Killed(tmp_path)
+    guests = killed.everybody()
+    to_orders(guests)
+    wall = killed.host.room.enter("wall")
+    assert isinstance(wall, RoomWall)
+    async with wall.run_test(size=(120, 40)) as pilot:
+        for _ in range(200):
+            if killed.host.room._memories.get("wall"):
+                break
+            if isinstance(wall.screen, WallRecapScreen) and wall.screen._done is not None:
+                wall.screen._done()
+            await pilot.pause(0.05)
+    killed.kill()
+    again = killed.host.room.enter("wall")
+    assert isinstance(again, RoomWall)
+    async with again.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.5)
+        assert isinstance(again.screen, WallBoardScreen)
+    for kept_of_it in ("?", {"told": "x"}, {"told": 10**9}):
+        killed.host.room._memories["wall"] = kept_of_it
+        odd = killed.host.room.enter("wall")
+        async with odd.run_test(size=(120, 40)) as pilot:
+            await pilot.pause(0.5)
+            assert isinstance(odd.screen, WallBoardScreen | WallRecapScreen)
 
 
 # --- pages -----------------------------------------------------------------------------------------------

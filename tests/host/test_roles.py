@@ -42,7 +42,7 @@ async def test_who_looks_on_changes_nothing_with_any_key(login: str) -> None:
         client = await evening.comes(login)
         await rests(client)
         before = told(evening.table)
-        for key in sorted({*real_keys()} - LEAVES):
+        for key in sorted({*real_keys()} - (LEAVES if login == "observer" else set())):
             client.type(key * 2)
             await asyncio.sleep(0.01)
         await rests(client)

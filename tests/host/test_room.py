@@ -134,6 +134,24 @@ def test_while_the_console_plays_a_seat_whoever_is_in_there_looks_on() -> None:
     ]
 
 
+def test_after_the_console_the_pen_is_with_who_had_it() -> None:
+    """Not with who is in for longest; also when their line dropped meanwhile."""
+    evening = Evening()
+    kim, yuki, ken = (evening.comes(name) for name in ("white.Kim", f"{ONE}.yuki", f"{ONE}.ken"))
+    evening.room.pen(yuki)
+    assert evening.presence(ONE).pen is ken
+    assert kim.app.room is not None
+    _face, give_back = kim.app.room.play_seat(ONE)
+    give_back()
+    assert evening.presence(ONE).pen is ken
+
+    _face, give_back = kim.app.room.play_seat(ONE)
+    evening.room.leave(ken.app)
+    again = evening.comes(f"{ONE}.ken")
+    give_back()
+    assert evening.presence(ONE).pen is again
+
+
 def test_what_the_console_does_is_done_at_the_table() -> None:
     """Its draft is the seat's own: whoever is in sees it, and it is laid when the turn comes."""
     evening = Evening()

@@ -80,10 +80,11 @@ def test_a_rewritten_inject_comes_as_it_was_rewritten(tmp_path: Path) -> None:
 
     assert [type(event) for event in beat.events] == [WhiteActed]
     assert {seat: table.view(seat) for seat in windows} == windows, "nobody has noticed"
-    said = move_said(table, beat)
+    assert move_said(table, beat) == "The white cell rewrites inject 2, “Hail”, for round 2, for all"
+    assert beat.move is not None
+    said = Words(table.scenario).rewritten(beat.move)
     assert "“Hail” (It hails.) is now “Hail” (It drizzles.)" in said
     assert "its effects are" in said
-    assert "for round 2, for all" in said
     assert cell.card_of(2)["title"] == {"en": "Hail", "ko": "Ubak"}, "what was left alone stays"
     assert cell.reasons(2) == ("to wake Cedar", "milder")
     card = cell.scheduled[1].card

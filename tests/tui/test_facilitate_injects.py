@@ -81,10 +81,32 @@ async def test_title_text_effects_round_and_audience_are_changed_by_form(tmp_pat
         assert [next(iter(effect)) for effect in card["effects"]] == ["shift"]
         assert (inject.round, inject.to) == (3, None)
         journal = " ".join(line.plain for line in journal_lines(desk.table, 400))
-        assert "“A letter” (It is not signed.) is now “A letter with a seal” (It is signed.)" in journal
+        assert "rewrites inject 1, “A letter with a seal”, for round 3, for all" in journal
+        assert "It is not signed." not in journal
         await desk.open("scheduled")
         assert "A LETTER WITH A SEAL" in desk.told
         assert "Why: they guessed it" in desk.told
+
+
+async def test_a_form_says_when_a_set_inject_comes_once_it_is_done(tmp_path: Path) -> None:
+    """Held back, moved and cancelled; never a round 0, for one that is let come now was not set for it."""
+    async with a_desk(tmp_path, exercise=EXERCISE) as desk:
+        await desk.open("scheduled")
+        await desk.choose("inject", "2")
+        said = {}
+        for what in ("edit", "hold", "cancel", "shift", "edit"):
+            await desk.choose("what", what)
+            if what == "shift":
+                await desk.choose("when", "0")
+            said[what] = desk.told
+        assert "It comes now." in said["shift"]
+        await desk.choose("when", "2")
+
+        assert say.comes_in(3, held=True) in said["edit"]
+        assert say.comes_in(3, held=True) in said["hold"]
+        assert say.COMES_NEVER in said["cancel"]
+        assert say.comes_in(2, held=False) in desk.told, "in another round it is not held back"
+        assert not any("round 0" in told for told in said.values())
 
 
 async def test_a_card_of_the_decks_becomes_one_written_here(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from tests.tui.boards import LARGE, SMALL, a_table, painted
 from tests.tui.games import settled
 from tests.tui.rooms import TEXT, TITLE, Cell, a_cell, a_room
+from wargame.record import Player
 from wargame.rules.moves import WHITE
 from wargame.table.requests import open_requests
 from wargame.tui.facilitate.console import FacilitateScreen
@@ -52,6 +53,16 @@ async def test_who_comes_and_goes_is_seen_without_a_key() -> None:
         assert cell.text.count(say.AWAY) == 3
         cell.comes("wall")
         await cell.waits("wall 1 screen")
+
+
+async def test_a_team_is_called_by_its_name() -> None:
+    """The one that the exercise gives it, whether anybody of it is in or not."""
+    room = a_room()
+    room.table.reseat(ONE, Player("person", "The millers"))
+    async with a_cell(room) as cell:
+        await cell.waits(f"The millers: {say.AWAY}")
+        cell.comes(f"{ONE}.yuki")
+        await cell.waits("The millers: ✎yuki")
 
 
 async def test_at_one_keyboard_the_same_place_shows_who_plays_and_who_is_asked() -> None:

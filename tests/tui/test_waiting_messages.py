@@ -20,7 +20,7 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.facilitate.gate import HeldScreen
-from wargame.tui.play.messages import MessagesScreen
+from wargame.tui.play.messages import EstimateScreen, MessagesScreen
 from wargame.tui.settings import Settings
 from wargame.tui.viewer import Viewer
 from wargame.tui.watch.resolution import ResolutionScreen
@@ -141,6 +141,45 @@ async def test_in_a_pause_what_the_white_cell_writes_is_read() -> None:
         await window.sees("m  1 new")
         await window.press("m")
         assert "Tea is in the hall." in window.text
+
+
+async def test_who_may_not_write_is_told_before_a_word_is_typed() -> None:
+    """Without the pen, in a pause, or after as many messages as there may be; a poll and the talk too."""
+    hosted = a_hosted_table(f"{PLAN}timers: {{talk: {{seconds: 90}}}}\n".replace("true", "{each_round: 1}"))
+    seat, barred = hosted.table.game.state.order[0], "yuki holds the pen."
+    hosted.faces[seat] = hosted.course.face(seat, lambda: barred)
+    cell = Facilitator(hosted.table, "Kim")
+    async with a_window(hosted, seat) as window:
+
+        async def told(why: str) -> None:
+            assert why in window.text, "on opening it"
+            await window.press("1", "enter")
+            assert not window.app.screen.query_one(Input).display
+            assert why in window.text
+
+        await window.to("talk")
+        assert barred in window.text
+        await window.press("t")
+        assert isinstance(window.app.screen, TalkScreen)
+        assert barred in window.text
+        await window.press("m")
+        await told(barred)
+        cell.poll("How likely is rain?")
+        await settled(window.pilot)
+        await window.press("1", "enter", "enter")
+        assert isinstance(window.app.screen, EstimateScreen)
+        assert not window.app.screen.query_one(Input).display
+        assert barred in window.text
+        await window.press("escape", "escape")
+        barred = ""
+        cell.close_poll()
+        await window.press("m", "1", "enter", *"here", "enter", "escape", "m")
+        await told("1 message a round are enough")
+        await window.press("escape")
+        cell.pause("tea")
+        await window.to("held")
+        await window.press("m")
+        await told("The game is paused; only the white cell writes now.")
 
 
 async def test_nobody_else_sees_the_mark() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -11,9 +13,40 @@ from wargame import __version__
 from wargame.cli import host, lab, play, saved
 from wargame.cli.arguments import SavesOpt
 from wargame.cli.opening import screen
+from wargame.cli.output import fail
+
+MISUSED: tuple[type[Exception], ...] = typer.BadParameter.__bases__
+"""What is raised for words that make no sense as a command; typer has it under no name of its own."""
+
+
+@contextmanager
+def in_a_sentence(context: Any) -> Iterator[None]:
+    """Refuse what makes no sense as all else is refused, and say where to read what would."""
+    try:
+        yield
+    except MISUSED as error:
+        where = getattr(error, "ctx", None) or context
+        said = error.format_message()  # type: ignore[attr-defined]
+        fail(f"{said.rstrip('.')}. `{where.command_path} --help` tells what can be typed.", 2)
+
+
+class Commands(TyperGroup):
+    """The commands; what is no command, or lacks something, is one sentence."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was typed before the command."""
+        with in_a_sentence(ctx):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was typed."""
+        with in_a_sentence(ctx):
+            return super().invoke(ctx)
+
 
 app = typer.Typer(
     name="wargame",
+    cls=Commands,
     help="A facilitated tabletop wargame in the terminal. Without a command: the home screen.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

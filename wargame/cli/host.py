@@ -87,7 +87,7 @@ def host(
         address,
         port,
         name,
-        held=about["kind"] != "resume" and not begin,
+        held=False if begin else None if about["kind"] == "resume" else True,
         observers=observers,
         authorized=authorized(text),
         renew=tuple(new_phrase or ()),

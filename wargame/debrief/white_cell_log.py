@@ -113,10 +113,11 @@ def acts(story: Story) -> tuple[Act, ...]:
         if moment.seat:
             verb = "time was up for" if moment.maker == TIMER else "skips"
             what = f"{verb} {words_for(moment.state).party(moment.seat)}, which {what}"
-        came = tuple(
+        rewritten = words_for(moment.state).rewritten(moment.move) if moment.move is not None else ""
+        came = (*([rewritten] if rewritten else []), *(
             happened(one.event, moment.state) for one in of_move(moment) if by_white_cell(one.event)
             and not isinstance(one.event, WhiteActed)
-        )  # fmt: skip
+        ))  # fmt: skip
         number, round_ = whole("of.move", moment.id), whole("of.round", moment.round)
         found.append(Act(number, round_, moment.phase, what, moment.rationale, moment.who, came))
     return tuple(found)

@@ -84,6 +84,7 @@ class Port(Protocol):
     def predict(self, question: str, percent: int) -> None: ...
     def outcomes(self) -> dict[str, bool]: ...
     def send(self, to: Sequence[str], text: str) -> None: ...
+    def why_not_write(self) -> str: ...
     def estimate(self, percent: int) -> None: ...
 
 
@@ -304,6 +305,10 @@ class Face:
         """Write to other seats, or the white cell. `IllegalMove` with why not, `CannotWrite`."""
         self._own(by)
         self._act(lambda: self._port.send(to, text))
+
+    def why_not_write(self, by: str) -> str:
+        """Return in a sentence why this seat can send nothing from here now; "" if it can."""
+        return self._port.why_not_write() if by == self.seat else NOT_YOURS
 
     def estimate(self, seat: str, percent: int) -> None:
         """Say how likely this seat holds what is asked. `IllegalMove`, `CannotWrite`."""

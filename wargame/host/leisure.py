@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 BY_ITSELF: Final = 1000
 """How many times as rare as usual the collector looks through all by itself: never, in an evening."""
-ENOUGH, MOST = 8, 24
+ENOUGH, MOST = 10, 40
 """How often it has looked through what is new, each time after some thousands of new objects, before looking
 through all that is not put aside is worth while; and before it is done although people type."""
 QUIET: Final = 0.4

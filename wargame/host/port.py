@@ -82,6 +82,9 @@ class SeatPort:
     def send(self, to: Sequence[str], text: str) -> None:
         self.__course.table.send(self._own, to, text)
 
+    def why_not_write(self) -> str:
+        return self.__may() or self.__course.table.why_not_write(self.__seat or "")
+
     def estimate(self, percent: int) -> None:
         self.__course.table.estimate(self._own, percent)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import ceil
@@ -39,6 +39,10 @@ LOGIN = re.compile(r"([a-z0-9_-]+)(?:[.+](.*))?", re.DOTALL)
 """A login with the name of a person: `japan.yuki`."""
 MOST_NAMES = 100
 """Logins and names of whom it is kept what they have been shown; of more, those who came to it last."""
+SHOWN, PENS, HELD = "shown", "pens", "held"
+"""Sections of a host's file: what viewers have been shown, who writes for seats, whether all is held."""
+TOLD = "told"
+"""Up to which public event a wall has told, in what is kept of it."""
 BETWEEN_CALLS = 30.0
 """Seconds between two calls of a seat for the white cell."""
 
@@ -65,8 +69,9 @@ class Guest:
 class Room:
     """The people at a hosted table. `journal` is told in a sentence who takes a pen or plays a seat.
 
-    `trouble` says why a disk does not take what is to be kept, or "". `keep` is told what everybody has been
-    shown, by login and name, whenever that has changed; with these `memories` they are where they were.
+    `trouble` says why a disk does not take what is to be kept, or "". `keep` is told a section of the host's
+    file and what is to stand there, whenever that has changed: what everybody has been shown, who writes for
+    each seat, whether the table is held. With what was `kept` so everybody is where they were.
     """
 
     def __init__(
@@ -78,8 +83,8 @@ class Room:
         journal: Callable[[str], object] = lambda _said: None,
         steady: Callable[[], float] = time.monotonic,
         trouble: Callable[[], str] = lambda: "",
-        keep: Callable[[Mapping[str, Any]], object] = lambda _memories: None,
-        memories: Mapping[str, Any] | None = None,
+        keep: Callable[[str, Any], object] = lambda _section, _kept: None,
+        kept: Mapping[str, Any] | None = None,
     ) -> None:
         self.course = course
         self.table = course.table
@@ -90,10 +95,14 @@ class Room:
         self.steady = steady
         self.guests: list[Guest] = []
         self._pens: dict[str, Guest] = {}
+        self._before: dict[str, Guest] = {}
+        """Who wrote for a seat before a console took it."""
         self._asks: dict[str, Guest] = {}
         self._called: dict[str, float] = {}
         self.trouble, self._keep = trouble, keep
-        self._memories = dict(memories or {})
+        self._memories, self._writers = _section(kept, SHOWN), _section(kept, PENS)
+        self._awaited = dict(self._writers)
+        """Whom the pen of a seat goes to when they come back: by name, who had it when a host ended."""
 
     @property
     def logins(self) -> tuple[str, ...]:
@@ -109,7 +118,7 @@ class Room:
 
     # --- coming and going --------------------------------------------------------------------------------
 
-    def enter(self, name: str, driver: type[Driver] | None = None, settings: Settings = USUAL) -> WargameApp:
+    def enter(self, name: str, driver: type[Driver] | None = None) -> WargameApp:
         """Let somebody in, and return the program to run for them. Raises `KeyError` for a stranger."""
         known = self.login_of(name)
         if known is None:
@@ -128,7 +137,7 @@ class Room:
         else:
             guest.face = self.course.face(seat or None, lambda: self._why_not(guest))
             if login == WALL:
-                guest.app = RoomWall(guest.face, settings, driver)
+                guest.app = RoomWall(guest.face, settings, driver, *self._wall_memory(guest))
             else:
                 guest.app = self._app(guest, guest.face, settings, driver)
         if seat:
@@ -138,7 +147,9 @@ class Room:
             guest.app.room = Console(self, guest, say.OTHERS_STAY)
         self.guests.append(guest)
         if seat and seat not in self._pens:
-            self._pens[seat] = guest
+            self._hand_pen(seat, guest)
+        elif self._awaited.get(seat) == guest.name and not self._pens[seat].at_console:
+            self._give_pen(seat, guest)
         self._changed()
         return guest.app
 
@@ -179,9 +190,24 @@ class Room:
             for name in {guest.login, guest.name}:
                 self._memories.pop(name, None)
                 self._memories[name] = now
-            for name in list(self._memories)[:-MOST_NAMES]:
-                del self._memories[name]
-            self._keep(dict(self._memories))
+            self._keep_memories()
+
+    def _keep_memories(self) -> None:
+        for name in list(self._memories)[:-MOST_NAMES]:
+            del self._memories[name]
+        self._keep(SHOWN, dict(self._memories))
+
+    def _wall_memory(self, guest: Guest) -> tuple[int, Callable[[int], None]]:
+        """Return up to which public event a wall has told, and what notes that it has told more."""
+
+        def note(told: int) -> None:
+            if self._memories.get(guest.name) != {TOLD: told}:
+                self._memories.pop(guest.name, None)
+                self._memories[guest.name] = {TOLD: told}
+                self._keep_memories()
+
+        told = _section(self._memories, guest.name).get(TOLD)
+        return told if type(told) is int and told > 0 else 0, note
 
     def _let_go(self, guest: Guest, said: str = "") -> None:
         self.guests.remove(guest)
@@ -193,7 +219,7 @@ class Room:
         if guest.seat and self._pens.get(guest.seat) is guest:
             del self._pens[guest.seat]
             if others := self.at(guest.seat):
-                self._give_pen(guest.seat, others[0])
+                self._give_pen(guest.seat, self._next_writer(others) if guest.at_console else others[0])
         if said:
             self.journal(said)
         self._changed()
@@ -227,6 +253,7 @@ class Room:
             if not others:
                 return say.ALONE_AT_SEAT
             after = self._asks.pop(seat, others[0])
+            self._awaited.pop(seat, None)
             self._give_pen(seat, after)
             return say.pen_passed(after.name)
         if holder.at_console:
@@ -235,8 +262,23 @@ class Room:
         holder.app.notify(say.pen_asked(guest.name), markup=False)
         return say.pen_wanted(holder.name)
 
-    def _give_pen(self, seat: str, guest: Guest) -> None:
+    def _next_writer(self, others: Sequence[Guest]) -> Guest:
+        """Return who wrote for a seat before a console played it, if they are in, else who came first."""
+        before, name = self._before.pop(others[0].seat, None), self._writers.get(others[0].seat)
+        return min(others, key=lambda one: (one is not before, one.name != name))
+
+    def _hand_pen(self, seat: str, guest: Guest) -> None:
+        """Let somebody write for a seat. Who of its team that is is kept, also while a console plays it."""
         self._pens[seat] = guest
+        if guest.at_console:
+            return
+        if self._awaited.get(seat) == guest.name:
+            del self._awaited[seat]
+        self._writers[seat] = guest.name
+        self._keep(PENS, self._writers | self._awaited)
+
+    def _give_pen(self, seat: str, guest: Guest) -> None:
+        self._hand_pen(seat, guest)
         guest.app.notify(say.PEN_YOURS, markup=False)
         self.journal(say.pen_goes(guest.name))
         self._changed()
@@ -257,6 +299,7 @@ class Room:
     def hold(self) -> str:
         """Hold the table, or let it go on; return what there is to say of it."""
         self.course.hold(not self.course.held)
+        self._keep(HELD, self.course.held)
         said = say.HELD_NOW if self.course.held else say.LET_GO
         self.journal(said)
         return said
@@ -275,7 +318,9 @@ class Room:
         guest.face.opens_console = True
         self.guests.append(guest)
         self._asks.pop(seat, None)
-        self._pens[seat] = guest
+        if holder := self._pens.get(seat):
+            self._before[seat] = holder
+        self._hand_pen(seat, guest)
         self.journal(say.plays_here(guest.who, Words(self.table.scenario).seat(seat)))
         self._changed()
         return guest
@@ -296,6 +341,12 @@ class Room:
 
     def _changed(self) -> None:
         self.table.changed()
+
+
+def _section(kept: Mapping[str, Any] | None, name: str) -> dict[str, Any]:
+    """Return a part of what was kept; empty where there is none that makes sense."""
+    found = (kept or {}).get(name)
+    return dict(found) if isinstance(found, Mapping) else {}
 
 
 class Console:

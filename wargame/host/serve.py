@@ -24,7 +24,7 @@ from wargame.host.keys import Authorized, host_key
 from wargame.host.leisure import BY_ITSELF, Leisure
 from wargame.host.line import Line
 from wargame.host.phrases import Phrases
-from wargame.host.room import Room
+from wargame.host.room import HELD, Room
 from wargame.host.visitor import Visitor
 from wargame.rules.moves import Move
 from wargame.table import Table
@@ -36,8 +36,8 @@ from wargame.tui.terminal.leaving import Leaving
 from wargame.tui.viewer import WHITE_CELL
 from wargame.words.pages import room as say
 
-DRAFTS, TALKED, SHOWN = "drafts", "talked", "shown"
-"""The sections of a host's file: what was drafted, who has done talking, what viewers have been shown."""
+DRAFTS, TALKED = "drafts", "talked"
+"""Sections of a host's file besides those of its room: what was drafted, who has done talking."""
 AGAIN = 1.0
 """Seconds after which what a disk has refused is tried again."""
 
@@ -57,14 +57,14 @@ def own_address() -> str:
 class Opening(NamedTuple):
     """How a host opens: where it listens, who sits at its console, who comes in without a phrase.
 
-    `held`: nothing moves until the white cell lets go, for the room has to fill. `renew` are logins that get
-    another phrase.
+    `held`: nothing moves until the white cell lets go, for the room has to fill; None: as the last host left
+    it. `renew` are logins that get another phrase.
     """
 
     address: str = "127.0.0.1"
     port: int = 8022
     who: str = ""
-    held: bool = False
+    held: bool | None = False
     observers: bool = False
     authorized: Authorized = MappingProxyType({})
     renew: tuple[str, ...] = ()
@@ -87,17 +87,16 @@ class Host:
             keep=self._keep_prepared,
             drafts=self._drafts(kept.get(DRAFTS)),
             talked=[seat for seat in table.people() if isinstance(talked, list) and seat in talked],
-            held=opening.held,
+            held=kept.get(HELD) is True if opening.held is None else opening.held,
         )
         observers = opening.observers or (table.exercise is not None and table.exercise.observers)
-        shown = kept.get(SHOWN)
         self.room = Room(
             self.course,
             observers=observers,
             journal=self.journal,
             trouble=self.trouble,
-            keep=lambda shown: self._keep(**{SHOWN: shown}),
-            memories=shown if isinstance(shown, dict) else {},
+            keep=self._keep_of_room,
+            kept=kept,
         )
         self.phrases, self.fresh = self._phrases()
         """Who may come in with which phrase, and what those are that are new: they can be read this once."""
@@ -144,6 +143,11 @@ class Host:
             for seat, draft in drafts.items()
         }
         self._keep(**{DRAFTS: plain, TALKED: sorted(talked)})
+
+    def _keep_of_room(self, section: str, kept: Any) -> None:
+        """Keep what the room says of itself, but not that everybody leaves when the door closes."""
+        if not self._closing:
+            self._keep(**{section: kept})
 
     def _keep(self, **sections: Any) -> None:
         """Keep these as they are now: at once where a host that dies leaves them, then on the medium.
@@ -199,6 +203,7 @@ class Host:
                 loop.call_soon_threadsafe(do)
 
         self.table.sync_late(soon)
+        self._keep_of_room(HELD, self.course.held)
         self.door = await listen(
             self.opening.address,
             self.opening.port,
@@ -246,9 +251,9 @@ class Host:
 
     async def close(self) -> None:
         """Close the door, let everybody's screen end, and keep what there is to keep."""
+        self._closing = True
         if self.door is not None:
             await self.door.close()
-        self._closing = True
         if self._writing is not None:
             await self._writing
         if self.file is not None:

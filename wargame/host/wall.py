@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.driver import Driver
@@ -9,10 +10,12 @@ from textual.driver import Driver
 from wargame.host.face import Face
 from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, PhaseBegan
 from wargame.table.live import BOARD, FINAL, HELD, NEWS, TALK, TURN, PublicLine, Shown, ends_in
+from wargame.table.watched import beats_told
 from wargame.tui import Start
 from wargame.tui.settings import Settings
 from wargame.tui.wall.app import WallApp, WallStage
 from wargame.tui.wall.follow import Sight
+from wargame.words.pages import wall as say
 
 SHOWN_ANYWAY = PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt
 """Kinds of events that make no news by themselves."""
@@ -23,11 +26,12 @@ class RoomFollower:
 
     folder = Path()
 
-    def __init__(self, face: Face) -> None:
+    def __init__(self, face: Face, told: int = 0) -> None:
+        """Follow a face of which the room has been told so many public events."""
         self.face = face
         self._line = PublicLine(face.scenario.seat_ids)
-        self._told = 0
-        self._beats = 0
+        self._told = told
+        self._beats = beats_told(face, told)
         self._sight: Sight | None = None
 
     def look(self) -> Sight | None:
@@ -72,17 +76,42 @@ class RoomFollower:
 
 
 class RoomWallStage(WallStage):
-    """Puts up what the room may know, from memory: no file is read."""
+    """Puts up what the room may know, from memory: no file is read. `note` hears up to where it was told."""
+
+    def __init__(self, app: WallApp, follower: RoomFollower, note: Callable[[int], object]) -> None:
+        super().__init__(app, follower, own_pace=True)
+        self.note = note
 
     async def look(self) -> None:
         sight = self.follower.look()
         if sight is not None:
             self.show_sight(sight)
+            self._note()
+
+    def _told_alone(self) -> None:
+        self.note(self._until)
+        super()._told_alone()
+        self._note()
+
+    def _note(self) -> None:
+        """Note up to where the room has been told, unless it is being told right now."""
+        if self.sight is not None and not self._alone:
+            self.note(self.sight.shown.until)
 
 
 class RoomWall(WallApp):
-    """The wall as somebody sees it who has come in."""
+    """The wall as somebody sees it who has come in. No key closes it, so that no hand does in passing."""
 
-    def __init__(self, face: Face, settings: Settings, driver: type[Driver] | None = None) -> None:
+    leaves = ()
+    says = say.NO_KEY
+
+    def __init__(
+        self,
+        face: Face,
+        settings: Settings,
+        driver: type[Driver] | None = None,
+        told: int = 0,
+        note: Callable[[int], object] = lambda _told: None,
+    ) -> None:
         super().__init__(Start("wall", own_pace=True), settings, driver)
-        self.stage = RoomWallStage(self, RoomFollower(face), True)
+        self.stage = RoomWallStage(self, RoomFollower(face, told), note)

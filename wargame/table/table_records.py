@@ -268,23 +268,27 @@ class TableRecords:
         `IllegalMove`, with one sentence, for what can't be sent or not now, or more than is let through of
         one sender; `CannotWrite`.
         """
-        seats, limits = self.game.scenario.seat_ids, self.press
-        if limits is None:
-            raise IllegalMove("No messages are written in this game; an exercise may allow them.")
-        if self.game.over:
-            raise IllegalMove("The game is over, and so are its messages.")
-        if self.paused and by != WHITE:
-            raise IllegalMove("The game is paused; only the white cell writes now.")
-        whom = addressed(by, to, seats)
-        said = worded(text, limits.characters, "message")
-        written = [line for line in self.journal.of(MESSAGE) if line.by == by]
-        played, round_, now = {beat.id for beat in self.beats}, self.game.state.round, self.clock.steady()
-        lately = sum(line.round == round_ and line.about in played for line in written)
-        if why := self._postbox.refusal(by, now, lately, len(written), limits, len(seats) + 1):
+        whom = addressed(by, to, self.game.scenario.seat_ids)
+        if (why := self.why_not_write(by)) or self.press is None:
             raise IllegalMove(why)
+        said = worded(text, self.press.characters, "message")
         name = who if by == WHITE else self.players[by].name
         self.write(MESSAGE, by=by, who=name, to=list(whom), text=said)
-        self._postbox.sent(by, now)
+        self._postbox.sent(by, self.clock.steady())
+
+    def why_not_write(self, by: str) -> str:
+        """Return in a sentence why a seat, or `WHITE`, can send nothing now; "" if it can."""
+        if self.press is None:
+            return "No messages are written in this game; an exercise may allow them."
+        if self.game.over:
+            return "The game is over, and so are its messages."
+        if self.paused and by != WHITE:
+            return "The game is paused; only the white cell writes now."
+        written = [line for line in self.journal.of(MESSAGE) if line.by == by]
+        played, round_ = {beat.id for beat in self.beats}, self.game.state.round
+        lately = sum(line.round == round_ and line.about in played for line in written)
+        senders = len(self.game.scenario.seat_ids) + 1
+        return self._postbox.refusal(by, self.clock.steady(), lately, len(written), self.press, senders)
 
     def messages(self, viewer: str | None) -> tuple[Message, ...]:
         """Return what a seat, the room (None) or `WHITE` may read of the messages, in order.

@@ -57,7 +57,11 @@ def _seat(table: Table, one: Presence, hosted: bool) -> Content:
         return join((said, put(f" {_people(one)}"))) if one.people else said
     if not hosted:
         return put(player.name)
-    return put(_people(one)) if one.people else put(say.AWAY, BAD)
+    who = put(_people(one)) if one.people else put(say.AWAY, BAD)
+    words = Words(table.scenario)
+    if player.name in (words.seat(one.login), words.capital(one.login)):
+        return who
+    return join((put(say.team(player.name), DIM), who))
 
 
 def _people(one: Presence) -> str:

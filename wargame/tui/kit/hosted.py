@@ -94,10 +94,10 @@ def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
         yield put(f" {say.AT_CONSOLE}", DIM)
     if face.called:
         yield put(f" {say.CALLED}", DIM)
-    if face.open_for_talk:
-        return
     if why := face.why_not:
         yield put(f" {why}", CHANGE)
+    if face.open_for_talk:
+        return
     if face.held:
         yield put(f" {say.HELD}", DIM)
     if face.seat is None:

@@ -88,7 +88,10 @@ class AskedScreen(TypingScreen):
 
     def do(self, lit: str) -> None:
         kind, _, id_ = lit.partition(":")
-        if kind == "reason":
+        face = self.table.hosted
+        if kind in ("reason", "ask") and face is not None and face.why_not:
+            self.refuse(face.why_not)
+        elif kind == "reason":
             self.type_into(self.reason, say.ONE_LINE)
         elif kind == "ask" and not self._turned(id_):
             self.type_into("", say.type_percent(self.percents[id_]), PERCENT)

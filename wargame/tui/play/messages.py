@@ -86,7 +86,7 @@ class MessagesScreen(TypingScreen):
         return lines or wrapped(put(say.NONE_YET, DIM), min(room, READABLE))
 
     def why(self, lit: str) -> str:
-        return say.NOTHING_BINDS
+        return (lit != "poll" and self.table.why_not_write(self.seat)) or say.NOTHING_BINDS
 
     def hints(self, lit: str) -> Sequence[Hint]:
         does = say.ANSWER if lit == "poll" else say.WRITE
@@ -126,6 +126,8 @@ class MessagesScreen(TypingScreen):
     def do(self, lit: str) -> None:
         if lit == "poll":
             self.put_up(EstimateScreen(self.table, self.seat), lambda _none: self.repaint())
+        elif why := self.table.why_not_write(self.seat):
+            self.refuse(why)
         elif lit:
             self.type_into("", "")
 

@@ -34,7 +34,6 @@ from wargame.words.pages import wall as say
 
 POLL = 0.25
 """Seconds between two looks at the files."""
-LEAVES = ("q", "ctrl+q", "ctrl+c")
 WallScreen = WallBoardScreen | WallRecapScreen | WallTalkScreen | WallEndScreen
 
 
@@ -116,6 +115,10 @@ class WallStage(AppStage):
 class WallApp(WargameApp):
     """The program of the wall. What is left of the keyboard is the way out."""
 
+    leaves: tuple[str, ...] = ("q", "ctrl+q", "ctrl+c")
+    """The keys that leave it."""
+    says = say.LEAVES
+    """What any other key is answered with."""
     CSS_PATH = [str(Path(__file__).parents[1] / sheet) for sheet in WargameApp.CSS_PATH]  # noqa: RUF012
 
     def __init__(self, start: Start, settings: Settings, driver: type[Driver] | None = None) -> None:
@@ -132,8 +135,8 @@ class WallApp(WargameApp):
         await super().on_event(event)
 
     def _heard(self, event: events.Key) -> None:
-        if not {*key_names(event)}.isdisjoint(LEAVES):
+        if not {*key_names(event)}.isdisjoint(self.leaves):
             self.exit()
             return
         for foot in self.screen.query(Foot):
-            foot.say(say.LEAVES)
+            foot.say(self.says)

@@ -171,6 +171,10 @@ class TalkScreen(TableScreen[bool]):
 
     def action_aside(self) -> None:
         self._go_on()
+        face = self.table.hosted
+        if face is not None and face.why_not:
+            self.refuse(face.why_not)
+            return
         self.put_up(AsideScreen(self.table, self.lens), lambda _noted: self.changed())
 
     def lit_changed(self) -> None:

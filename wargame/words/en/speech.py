@@ -54,6 +54,10 @@ class Words(Names):
         """Say it without the seat: 'commits Spy satellite'."""
         return moves.deed(self, move, path)
 
+    def rewritten(self, move: Move) -> str:
+        """Say what a set inject told, and what it tells now that this move rewrote it; "" for other moves."""
+        return white.rewritten(self, move)
+
     def did(self, moves: Sequence[Move], path: str = "") -> str:
         """Say deeds that are past: 'laid “Spy satellite”'; an answer may be 'unanswered'."""
         return turns.did(self, moves, path)

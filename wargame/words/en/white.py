@@ -15,6 +15,7 @@ from wargame.rules.moves import (
     Inject,
     Join,
     Lay,
+    Move,
     Prove,
     SetDial,
     SetFlag,
@@ -53,9 +54,8 @@ def deed(names: Names, made: WhiteMove) -> str:  # noqa: PLR0912  (one case a ki
             return f"holds inject {made.nth} back"
         case Edit():
             comes = f"for round {made.round}{_for(names, made.to) or ', for all'}"
-            if made.text == made.was:
-                return f"sets inject {made.nth}, {quoted(_title(names, made.was))}, {comes}"
-            return f"rewrites inject {made.nth}, {comes}{_rewritten(names, made)}"
+            does = "sets" if made.text == made.was else "rewrites"
+            return f"{does} inject {made.nth}, {quoted(_title(names, made.text))}, {comes}"
         case Cancel():
             return f"cancels inject {made.nth}"
         case SetTrack():
@@ -105,8 +105,10 @@ def _title(names: Names, text: str) -> str:
     return names.said(card.title) if card else "a card"
 
 
-def _rewritten(names: Names, made: Edit) -> str:
-    """What a set inject told and did, and what it does instead."""
+def rewritten(names: Names, made: Move) -> str:
+    """Say what a set inject told and did, and what it does instead; "" for any other move."""
+    if not isinstance(made, Edit) or made.text == made.was:
+        return ""
     was, now = _card(names, made.was), _card(names, made.text)
     if was is None or now is None:
         return ""
@@ -115,7 +117,7 @@ def _rewritten(names: Names, made: Edit) -> str:
     if was.effects != now.effects:
         effects = [within(names, one.effects, last=True) for one in (now, was)]
         parts.append(f"its effects are {effects[0]} instead of {effects[1]}")
-    return f": {'; '.join(parts)}"
+    return sentence("; ".join(parts))
 
 
 def _for(names: Names, seats: tuple[str, ...]) -> str:

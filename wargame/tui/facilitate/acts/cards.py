@@ -138,10 +138,20 @@ class SetInject:
             put(values["text"], DIM),
             *does,
             say.read_by(who) if does else say.only_tells(who),
-            say.comes_in(int(values["when"]), held=self.inject.held),
+            self.comes(values),
             *([say.lights_up(where)] if where else []),
             *(put(say.because(one), DIM) for one in why),
         ]
+
+    def comes(self, values: Values) -> str:
+        """Return when it comes once the form has been done."""
+        stands, what = self.inject.round, values["what"]
+        if what == "cancel":
+            return say.COMES_NEVER
+        if what == "hold":
+            return say.comes_in(stands, held=True)
+        held = what == "edit" and self.inject.held and int(values["when"]) == stands
+        return say.comes_in(int(values["when"]), held=held)
 
 
 def scheduled(parts: Parts) -> Form:

@@ -45,7 +45,13 @@ def as_it_is(round_: int) -> str:
     return f"as it is: round {round_}"
 
 
+COMES_NEVER = "It will not come."
+
+
 def comes_in(round_: int, *, held: bool) -> str:
+    """Say when an inject comes; 0 is now."""
+    if not round_:
+        return "It comes now."
     return f"It is held back; set for round {round_}." if held else f"It comes in the news of round {round_}."
 
 

@@ -98,6 +98,11 @@ def bot(kind: str) -> str:
     return f"bot ({kind})"
 
 
+def team(name: str) -> str:
+    """Say the name of a team before who of it is in."""
+    return f"{name}: "
+
+
 def screens(count: int) -> str:
     return several(count, "screen")
 

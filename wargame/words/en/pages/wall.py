@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LEAVES = "q leaves the wall; nothing else here does anything."
+NO_KEY = "No key does anything here; to leave the wall, close its window."
 WAITING, NO_GAME = "THE WALL", "No game is running yet."
 PAUSE, CONSOLE = "PAUSE", "ONE MOMENT"
 PAUSED, AT_CONSOLE = "The clock stands still.", "The facilitator is at the table."
