@@ -241,9 +241,6 @@ def test_the_command_prints_it(tmp_path: Any) -> None:
 
 def test_a_list_is_numbered_by_its_author_or_by_the_engine() -> None:
     """1. 2. 3. as people write, or 1. 1. 1.; a number in the middle of a sentence opens no list."""
-    assert (
-        laid_out("1. rain\n2. a lake that\n   is full\n3. bread\n")
-        == "1. rain\n2. a lake that is full\n3. bread\n"
-    )
+    assert laid_out("1. rain\n2. a lake\n   is full\n3. ice\n") == "1. rain\n2. a lake is full\n3. ice\n"
     assert laid_out("1. rain\n1. bread\n") == "1. rain\n2. bread\n"
     assert laid_out("It was\n1988. They remember.\n") == "It was 1988. They remember.\n"
