@@ -20,9 +20,11 @@ from textual.screen import Screen
 from tests.kept import FOLDER
 from tests.tui.boards import LOOK, a_question, a_table, honeymoon, until
 from tests.tui.games import settled
+from wargame import load_scenario
 from wargame.debrief.story import Story
 from wargame.debrief.timeline import reported
 from wargame.rules.events import CardPlayed, DiceRolled
+from wargame.rules.scenario import Scenario
 from wargame.table.live import Shown
 from wargame.table.table import Table
 from wargame.table.timers import Limit
@@ -221,11 +223,34 @@ def on_the_wall(what: str) -> Screen[Any]:
     return WallTalkScreen(table) if what == "talk" else WallBoardScreen(table, shown, what == "away")
 
 
+@lru_cache(maxsize=1)
+def nile() -> Scenario:
+    """The second scenario."""
+    return load_scenario("nile")
+
+
+@lru_cache(maxsize=4)
+def nile_at(round_: int, seat: str | None = None) -> Table:
+    """A game of the second scenario, of two people who do nothing and two bots."""
+    return until(a_table(nile(), ("sudan", "abu-dhabi"), seed=5), round_, "orders", seat)
+
+
+@lru_cache(maxsize=1)
+def a_whole_game_on_the_nile() -> Table:
+    return a_table(nile(), nile().seat_ids, seed=5)
+
+
+def a_board_of_the_nile() -> Screen[Any]:
+    table = nile_at(3)
+    return BoardScreen(table, next_seat=table.seat_to_play)
+
+
 class View(NamedTuple):
     """A screen, and the keys that bring it to where it is worth a picture."""
 
     make: Callable[[], Screen[Any]]
     keys: tuple[str, ...] = ()
+    title: str = "A Dangerous Honeymoon"
 
 
 RULING = (
@@ -268,6 +293,7 @@ WALLS = (
     "away",
     "end",
 )
+DRY_YEAR = "The First Dry Year"
 VIEWS = {
     "home": View(a_home),
     "settings": View(a_home, ("comma", "down")),
@@ -329,6 +355,11 @@ VIEWS = {
     "replay-history": View(a_replay, (*THIRD_ROUND, *tabs(7))),
     "replay-predictions": View(a_replay, (*THIRD_ROUND, *tabs(8))),
     "replay-room": View(a_replay, ("right_square_bracket", "right_square_bracket")),
+    "nile-board": View(a_board_of_the_nile, title=DRY_YEAR),
+    "nile-orders": View(lambda: OrdersScreen(nile_at(2, "ethiopia"), "ethiopia"), ("2",), DRY_YEAR),
+    "nile-desk": View(lambda: DeskScreen(nile_at(2, "egypt"), "egypt"), ("down",), DRY_YEAR),
+    "nile-rules": View(a_board_of_the_nile, ("r", *("down",) * 19), DRY_YEAR),
+    "nile-final": View(lambda: FinalScreen(a_whole_game_on_the_nile()), title=DRY_YEAR),
 }
 THEMES = ("light", "contrast", "safe", "ansi", "mono")
 CHAPTERS: dict[str, dict[str, str]] = {
@@ -409,6 +440,13 @@ CHAPTERS: dict[str, dict[str, str]] = {
         "replay-history": "The game beside what was reported of the time: text, and meant to be read.",
         "replay-predictions": "Who foresaw what, and how well: text as well, without charm.",
     },
+    "Another scenario": {
+        "nile-board": "The same board with another map, other tracks and four seats: nothing of the first.",
+        "nile-orders": "A hand, with a dial that only its seat sees and a page that three sign.",
+        "nile-desk": "A ladder whose track everybody reads.",
+        "nile-rules": "A chapter in the scenario's own words, in a rulebook made from its files.",
+        "nile-final": "An end that is a victory of those who signed.",
+    },
 }
 """What `docs/screens.md` shows at 120×40, and a sentence on each."""
 OTHERWISE = (
@@ -454,7 +492,8 @@ async def drawn(view: View, size: tuple[int, int], theme: str = "dark") -> str:
         for key in view.keys:
             await pilot.press(key)
             await pilot.pause(0.1)
-        picture = app.export_screenshot(title="A Dangerous Honeymoon")
+        await settled(pilot)
+        picture = app.export_screenshot(title=view.title)
     return without_fonts(picture)
 
 

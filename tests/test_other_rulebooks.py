@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.inside import inside
+from tests.foreign import foreign_to, standing_in
 from tests.rules.boards import MINI, accusing, bargaining_in_words, honeymoon, mini, wordy
 from wargame import load_scenario
 from wargame.host.sheets import sheets_html
@@ -20,38 +21,6 @@ from wargame.rulebook.markdown import laid_out, sections
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Calendar, CrisisOption, Spec
 from wargame.tui.kit.topics import TOPICS
-
-NAMES = ("name", "title", "capital", "label", "short", "named")
-"""Fields by whose texts a scenario's things are called."""
-
-
-def names_in(value: Any) -> Iterator[str]:
-    """Every name, title and label that a scenario's files give, however deep, but for mere letters."""
-    if is_dataclass(value) and not isinstance(value, type):
-        for one in fields(value):
-            inside_it = getattr(value, one.name)
-            if one.name in NAMES and isinstance(inside_it, str) and len(inside_it) > 2:
-                yield inside_it
-            yield from names_in(inside_it)
-    elif isinstance(value, tuple | list):
-        for part in value:
-            yield from names_in(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from names_in(part)
-
-
-def of_honeymoon_alone(scenario: Scenario) -> set[str]:
-    """What the shipped scenario's files call things and another's do not; no words that anybody uses."""
-    spec = honeymoon().spec
-    told = " ".join((scenario.texts or mini().texts).values()).lower()  # builders give theirs no texts
-    bands = {str(band.name) for track in spec.tracks for band in track.bands}
-    found = {*names_in(spec), *map(str, spec.groups.values()), honeymoon().id} - bands
-    return {name for name in found if name.lower() not in told and name not in EVERYDAY}
-
-
-EVERYDAY = {"The deal", "The war", "counted", "power"}
-"""Names of the shipped scenario that are words of the rules, or of a sheet about laptops, as well."""
 
 
 @cache
@@ -68,24 +37,16 @@ GAMES = pytest.mark.parametrize(
 )
 
 
-def standing_in(names: set[str], text: str) -> set[str]:
-    plain = " ".join(text.split())
-    return {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain)}
-
-
-@pytest.mark.parametrize(
-    "scenario", [mini, accusing, wordy, bargaining_in_words], ids=lambda one: one.__name__
-)
+@GAMES
 def test_no_word_of_another_scenario_stands_in_it(scenario: Any) -> None:
     """Rulebook, glossary, cards and sheets are the scenario's; help is everybody's."""
     book = rulebook(scenario())
     help_ = " ".join(f"{topic.title} {topic.text}" for topic in TOPICS.values())
 
-    names = of_honeymoon_alone(scenario())
-    assert {"Seoul", "North Korea", "Kremlin", "Shells for oil", "The war in Ukraine"} <= names
+    names = foreign_to(scenario())
     for told in (book.markdown, card_list(scenario()), sheets_html(scenario()), help_):
-        assert standing_in(names, told) == set()
-    assert standing_in(names, " ".join(f"{term.title} {term.text}" for term in book.glossary)) == set()
+        assert standing_in(names, told) == []
+    assert standing_in(names, " ".join(f"{term.title} {term.text}" for term in book.glossary)) == []
 
 
 def bare() -> Spec:
@@ -276,3 +237,10 @@ def test_the_command_prints_it(tmp_path: Any) -> None:
     assert (tmp_path / "book.html").read_text(encoding="utf-8") == book.html()
     assert inside("rules", MINI, "--html", "--text").returncode == 2
     assert sections(inside("rules", "honeymoon", "--cards").stdout)[0].title == "The cards"
+
+
+def test_a_list_is_numbered_by_its_author_or_by_the_engine() -> None:
+    """1. 2. 3. as people write, or 1. 1. 1.; a number in the middle of a sentence opens no list."""
+    assert laid_out("1. rain\n2. a lake\n   is full\n3. ice\n") == "1. rain\n2. a lake is full\n3. ice\n"
+    assert laid_out("1. rain\n1. bread\n") == "1. rain\n2. bread\n"
+    assert laid_out("It was\n1988. They remember.\n") == "It was 1988. They remember.\n"

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 
 from tests.rules.boards import honeymoon
+from wargame import load_scenario
 from wargame.cli import lab as commands
 from wargame.content.claims import Claims, load_claims, plain
 from wargame.content.claims import Test as ATest
 from wargame.content.load import decks_folder
 from wargame.errors import ContentError
 from wargame.lab import claims as lab
+from wargame.lab.bands import bands_for
 from wargame.lab.claims_report import as_json, report, sentence
 from wargame.lab.simulate import JUDGING, TUNING
 from wargame.lab.workers import processes
@@ -39,6 +41,17 @@ def test_all_eighteen_are_there() -> None:
     found = the_claims()
     assert [claim.id for claim in found.claims] == [system.id for system in honeymoon().spec.systems]
     assert {arm.id for arm in found.arms} == set(lab.wanted(found))
+
+
+def test_those_of_the_second_scenario_are_sound() -> None:
+    """At least six, each between arms that are played, and bands for qualities that there are."""
+    nile = load_scenario("nile")
+    found = load_claims(HOME.parent / "nile", nile)
+
+    assert len(found.claims) >= 6
+    assert {arm.id for arm in found.arms} == set(lab.wanted(found))
+    assert set(found.bands) <= set(bands_for(nile, {}))
+    assert "outcome.strike" in bands_for(nile, {})
 
 
 @pytest.mark.parametrize(

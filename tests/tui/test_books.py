@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from tests.foreign import foreign_to, standing_in
 from tests.rules.boards import MINI
-from tests.test_other_rulebooks import of_honeymoon_alone, standing_in
 from tests.tui.boards import LARGE, SMALL, a_deal, mill
 from tests.tui.games import a_save, settled
 from wargame.debrief.story import Story
@@ -53,7 +53,7 @@ async def test_each_is_the_scenarios(screen: Any, size: tuple[int, int], tmp_pat
             assert isinstance(app.screen, kind)
             assert app.screen.book is not None
             assert app.screen.book.markdown == book_of(mill()).markdown
-            assert standing_in(of_honeymoon_alone(mill()), said_on(app)) == set()
+            assert standing_in(foreign_to(mill()), said_on(app)) == []
             await pilot.press("escape")
             await settled(pilot)
 

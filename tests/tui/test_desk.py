@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from tests.rules.boards import edit
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
+from wargame import load_scenario
 from wargame.rules.moves import Offer
 from wargame.table.table import Table
 from wargame.tui.play.desk import DeskScreen
@@ -122,3 +124,16 @@ async def test_the_page_keys_scroll_what_is_told_as_its_border_says() -> None:
         await pilot.pause()
 
         assert app.text == before
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_ladder_of_what_all_see_is_not_sealed(size: tuple[int, int]) -> None:
+    """The gauge of the Nile stands on everybody's board; Moscow's trust does not."""
+    nile = until(a_table(load_scenario("nile")), 2, seat="egypt")
+    moscow = until(a_table(honeymoon()), 2, seat="dprk")
+
+    public = await painted(DeskScreen(nile, "egypt"), size, "1")
+    hidden = await painted(DeskScreen(moscow, "dprk"), size, "1")
+
+    assert re.search(r"wants *Gauge \d", public)
+    assert re.search(r"wants *Trust ▣ \d", hidden)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tests.rules.boards import score_before_all
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
+from wargame import load_scenario
 from wargame.debrief.dated_events import SILENT, steps_of, told
 from wargame.debrief.perspective import ROOM
 from wargame.rules.events import (
@@ -499,3 +500,17 @@ def test_what_the_round_leaves_is_told_in_the_order_it_happened() -> None:
             assert steps == moved
             looked += len(moved)
     assert looked
+
+
+async def test_four_seats_stand_in_two_rows_of_two_where_there_is_no_room_for_four() -> None:
+    """No card stands alone under three others."""
+    table = until(a_table(load_scenario("nile"), ("egypt", "sudan", "ethiopia")), 2)
+    screen = ResolutionScreen(table, [beat for beat in table.beats if beat.round == 1])
+    screen.reached = next(at for at, page in enumerate(screen.pages) if page.kind == REVEAL)
+    app = Around(screen)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        regions = [card.region for card in screen.query(ScoreCard)]
+
+    assert len({region.x for region in regions}) == len({region.y for region in regions}) == 2
+    assert {region.width for region in regions} == {40}

@@ -22,7 +22,7 @@ SeedOpt = Annotated[int | None, typer.Option("--seed", help="Fixes all luck: 0 t
 RoundsOpt = Annotated[int | None, typer.Option("--rounds", help="How many rounds to play.")]
 SeatsOpt = Annotated[
     list[str] | None,
-    typer.Option("--seat", metavar="SEAT=PLAYER", help="Who plays a seat, e.g. --seat japan=person."),
+    typer.Option("--seat", metavar="SEAT=PLAYER", help="Who plays a seat: a person or a bot."),
 ]
 HindsightOpt = Annotated[
     bool, typer.Option("--hindsight", help="Shuffle what was reported afterwards into the news.")

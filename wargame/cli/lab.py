@@ -84,7 +84,7 @@ def arena(
     scenario: ScenarioArg = DEFAULT,
     seat: Annotated[
         list[str] | None,
-        typer.Option("--seat", metavar="SEAT=BOT", help="A bot to measure, e.g. --seat russia=greedy."),
+        typer.Option("--seat", metavar="SEAT=BOT", help="The seat and the bot to measure."),
     ] = None,
     against: Annotated[
         str, typer.Option("--against", metavar="BOT", help="Whom to compare with.")
@@ -110,7 +110,7 @@ def arena(
     check_numbers(loaded, seed, rounds)
     contests = [lab.Contest(*contestant(loaded, word), against, others) for word in seat or []]
     if not contests:
-        fail("Say whom to measure, e.g. --seat russia=greedy.", 2)
+        fail("Say whom to measure: --seat SEAT=BOT.", 2)
     for contest in contests:
         check_bot(loaded, contest.seat, against, "--against")
         for other in loaded.seat_ids:

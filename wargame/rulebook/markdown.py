@@ -125,12 +125,12 @@ def _blocks(text: str, width: int) -> Iterator[str]:
     block, fenced, count = list[str](), False, 0
     for line in (*text.splitlines(), ""):
         fence = line.startswith("```")
-        item = None if fenced or fence else _ITEM.match(line)
+        item = None if fenced or fence else _ITEM.match(line) or re.match(rf"{count + 1}\. ", line)
         stands = fenced or fence or not line.strip() or _KEPT.match(line)
         if (item or stands) and block:
             yield from _wrapped(block, width)
             block = []
-        if item and item[0] == "1. ":
+        if item and item[0][0].isdigit():
             count += 1
             block.append(f"{count}. {line[item.end() :]}")
         elif stands:

@@ -1,8 +1,9 @@
 """The themes: a dark and a light one, high contrast, one for colour-vision deficiencies, 16 colours, none.
 
-Each gives the six seats a colour of its own, `$seat-1` to `$seat-6` in the scenario's order, and the
-meanings a style: `$dim`, `$head`, `$change`, `$secret`, `$bad`, `$good`. A meaning may be bold or underlined
-too, so those are for text only; stylesheets have `$text-muted` and its like, and maps `$sea` and its like.
+Each gives eight seats a colour of their own, `$seat-1` to `$seat-8` in the scenario's order (a ninth has the
+first's, and a sign of its own), and the meanings a style: `$dim`, `$head`, `$change`, `$secret`, `$bad`,
+`$good`. A meaning may be bold or underlined too, so those are for text only; stylesheets have `$text-muted`
+and its like, and maps `$sea` and its like.
 No meaning rests on colour alone. `tests/tui/test_themes.py` measures every colour here.
 """
 
@@ -18,7 +19,7 @@ AUTO = "auto"
 
 NONE = "ansi_default"
 MEANINGS = ("dim", "head", "change", "secret", "bad", "good")
-SEATS = tuple(f"seat-{nth}" for nth in range(1, 7))
+SEATS = tuple(f"seat-{nth}" for nth in range(1, 9))
 MAP = ("sea", "deep", "land", "coast")
 """The colours of maps: the sea at a coast and far from it, lands that are nobody's, bare coasts."""
 TEXTUAL = {
@@ -52,6 +53,8 @@ COLOURS = {
     "seat-4":  ("#b772fa", "#7d2fcf", "#f397ed", "#bc52ea", "ansi_bright_magenta"),
     "seat-5":  ("#1db040", "#075304", "#49ec9d", "#319a4a", "ansi_green"),
     "seat-6":  ("#db7e23", "#bf2421", "#fad9b3", "#f8aeae", "ansi_bright_yellow"),
+    "seat-7":  ("#1e8c8b", "#6b2d07", "#c88f0d", "#b4feb4", "ansi_bright_green"),
+    "seat-8":  ("#f1edf5", "#047a6f", "#16ac99", "#6c8276", "ansi_bright_cyan"),
     "ground":  ("#0e1318", "#f6f3ec", "#000000", "#0b0f14", "ansi_black"),
     "surface": ("#1b242d", "#efede6", "#101010", "#18212a", "ansi_black"),
     "panel":   ("#24303b", "#e2ded2", "#262626", "#25303b", "ansi_black"),
@@ -67,7 +70,7 @@ COLOURS = {
     "land":    ("#6b7a76", "#8a8468", "#808078", "#6f7570", "ansi_green"),
     "coast":   ("#a9b59c", "#5f5a44", "#ffffff", "#c2bb98", "ansi_white"),
 }  # fmt: skip
-"""By theme: the six seats, grounds from back to front, ink, then by what they mean."""
+"""By theme: the eight seats, grounds from back to front, ink, then by what they mean."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,11 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.tui.boards import a_table, go_on, honeymoon, mill
+from wargame import load_scenario
 from wargame.geo.outline import FILE, outline
 from wargame.rules.moves import Answer, Offer
+from wargame.rules.scenario import Scenario
+from wargame.rules.spec import Area, Link, Place
 from wargame.tui.kit.lens import Lens
 from wargame.tui.look import PALETTES
 from wargame.tui.map.atlas import capitals_chart, chart_of
@@ -150,7 +153,27 @@ def crowded() -> Chart:
     return Chart(((0, 0, Window(112, 146, 31.5, 47)),), {}, marks, boxes, (Flow("f", ("m0", "b0"), 3, 2),))
 
 
-EVERY_CHART = ("mill", "honeymoon", "all lit", "capitals", "crowded")
+def an_invented_world() -> Scenario:
+    """The mill at the ford on a map of its own: an area for each village, nine places on lanes, and a box."""
+    spec = mill().spec
+    spots = [(f"p{nth}", f"The {nth + 1}th milestone", nth % 3 * 700, nth // 3 * 400) for nth in range(9)]
+    places = tuple(Place(id_, name, east, north) for id_, name, east, north in spots)
+    seats = tuple(replace(seat, place=f"p{nth * 4}") for nth, seat in enumerate(spec.seats))
+    areas = tuple(
+        Area(f"land of {seat.id}", (west, -200, west + 700, -200, west + 700, 1000, west, 1000), seat.id)
+        for seat, west in zip(seats, (-350, 350, 1050), strict=True)
+    )
+    lanes = (*pairwise(range(9)), (0, 8), (2, 6), (1, 7))
+    links = tuple(Link((f"p{one}", f"p{other}")) for one, other in lanes)
+    beyond = Place("sea", "The sea", edge="north-east", shows="heat")
+    world = replace(spec, seats=seats, places=(*places, beyond), areas=areas, links=links, windows=())
+    return Scenario(world, "an invented world")
+
+
+EVERY_CHART = (
+    *("mill", "honeymoon", "all lit", "capitals", "crowded"),
+    *("nile", "nile all lit", "invented", "invented all lit"),
+)
 
 
 @lru_cache(maxsize=1)
@@ -158,12 +181,18 @@ def charts() -> dict[str, Chart]:
     """Return the maps of all scenarios in the tests, bare, lit, and with everything that can go wrong."""
     places = [place.id for place in honeymoon().spec.places]
     lens = Lens(a_table(honeymoon()), None)
+    others = [Lens(a_table(one), None) for one in (load_scenario("nile"), an_invented_world())]
     made = (
         chart_of(Lens(a_table(mill()), None)),
         chart_of(lens),
         chart_of(lens, places),
         capitals_chart(Words(honeymoon())),
         crowded(),
+        *(
+            chart_of(each, lit)
+            for each in others
+            for lit in ((), [place.id for place in each.scenario.spec.places])
+        ),
     )
     return dict(zip(EVERY_CHART, made, strict=True))
 
@@ -179,11 +208,13 @@ def cells_of(region: Region) -> Iterator[tuple[int, int]]:
 
 def check_room(chart: Chart, columns: int, rows: int) -> None:
     """Nothing covers anything or leaves the map, whether or not a card lies on it."""
-    view = sight(chart.window(columns, rows), columns, rows)
+    view = sight(chart.window(columns, rows), columns, rows, chart.invented)
     card = Region(columns // 4, rows // 4, columns // 2, rows // 2)
     for covers in ((), (card,)):
         plan = planned(chart, view, False, covers)
         assert not twice_covered(plan), (columns, rows)
+        written = {cell for piece in plan.pieces for cell in piece.cells}
+        assert not any(written & {*track.cells} for track in plan.tracks), (columns, rows)
         for piece in plan.pieces:
             assert Region(0, 0, columns, rows).contains_region(piece.region), (columns, rows, piece)
             assert not any(cover.overlaps(piece.region) for cover in covers), (columns, rows, piece)
@@ -204,6 +235,18 @@ def test_nothing_covers_anything_at_any_size(name: str) -> None:
     chart = charts()[name]
     for columns, rows in product(range(30, 131), range(10, 46)):
         check_room(chart, columns, rows)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_invented_world_is_seen_whole(size: tuple[int, int]) -> None:
+    """Every place and every area lies on its map, and where somebody sits is named."""
+    chart = charts()["invented"]
+    view = sight(chart.window(*size), *size, chart.invented)
+    plan = planned(chart, view)
+
+    assert all(view.shows(*view.cell(mark.east, mark.north)) for mark in chart.marks)
+    assert {mark.id for mark in chart.marks} <= {piece.id for piece in plan.pieces}
+    assert len({part for row in areas(view) for part in row}) == 4
 
 
 def test_a_light_moves_nothing_else() -> None:

@@ -204,7 +204,7 @@ class BoardScreen(TableScreen[bool]):
         ]
 
     def under(self, width: int) -> Sequence[Content]:
-        lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat)
+        lines = [] if self.shows_cards else seat_lines(self.lens, self.next_seat, width)
         asked = [] if self.maps else self._asked(width - 1)
         return [*asked, *lines, last_line(self.lens, width)]
 

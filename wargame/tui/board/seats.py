@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -38,6 +38,8 @@ from wargame.words.texts import signless
 CARD = "▮"
 SEAT_WIDTH = 11
 """Columns of a seat in two lines, where there is no room for cards."""
+HEADS = 10
+"""Columns of what stands before the seats."""
 TO_MOVE = "▸"
 EDGES = 3
 """Columns beside a seat's sign and name in a border: one before the name, one around both at each side."""
@@ -172,18 +174,31 @@ class Seats(Horizontal):
 # --- in lines, where there is no room for cards ----------------------------------------------------------
 
 
-def seat_lines(lens: Lens, next_seat: str | None = None) -> list[Content]:
-    """Two lines: who plays in which order, and each seat's known score, influence and hand."""
+def seat_lines(lens: Lens, next_seat: str | None = None, width: int = 80) -> list[Content]:
+    """Two lines, twice for many seats: who plays in which order, and each seat's known score, influence
+    and hand."""
     order = lens.view.order or lens.scenario.seat_ids
-    top = [(put(say.IN_ORDER, DIM), 10)]
-    low = [(put(say.reach(halves(lens.line)), DIM), 10)]
-    for seat in order:
+    most = max((width - HEADS) // SEAT_WIDTH, 1)
+    rows = -(-len(order) // most)
+    return [
+        line
+        for nth in range(rows)
+        for line in _seats_in_line(lens, order[nth * most : (nth + 1) * most], next_seat, first=not nth)
+    ]
+
+
+def _seats_in_line(
+    lens: Lens, seats: Sequence[str], next_seat: str | None, *, first: bool
+) -> tuple[Content, Content]:
+    top = [(put(say.IN_ORDER if first else "", DIM), HEADS)]
+    low = [(put(say.reach(halves(lens.line)) if first else "", DIM), HEADS)]
+    for seat in seats:
         mark = "▸" if seat == next_seat else " "
         ruined = put(f" {say.RUINED}", BAD) if seat in lens.view.ruined else put("")
         top.append((join((mark, seat_badge(lens.scenario, seat), ruined)), SEAT_WIDTH))
         facts = f" {lens.score(seat)} ¤{lens.view.influence[seat]} ▯{lens.view.hand_counts[seat]}"
         low.append((put(facts, seat_colour(lens.scenario, seat)), SEAT_WIDTH))
-    return [columns(*top), columns(*low)]
+    return columns(*top), columns(*low)
 
 
 def about_seat(lens: Lens, seat: str, width: int) -> list[Content]:

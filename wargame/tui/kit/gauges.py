@@ -81,7 +81,7 @@ def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
     room = min(NAME, width - boxes.cell_length - VALUE - CHANGED - 1)
     name = lens.words.track(track)
     if len(name) > room:
-        name = lens.words.said(lens.scenario.tracks[track].short) or name
+        name = lens.words.track_in_short(track)
     cells: list[Content | str] = [
         fit(put(name), room),
         " ",

@@ -26,7 +26,7 @@ SECRET = "$secret"
 BAD = "$bad"
 GOOD = "$good"
 """Styles of the theme in force (`look`): a colour, and bold or underlined where colour is too little."""
-SEAT_COLOURS = ("$seat-1", "$seat-2", "$seat-3", "$seat-4", "$seat-5", "$seat-6")
+SEAT_COLOURS = tuple(f"$seat-{nth}" for nth in range(1, 9))
 """By place in the scenario, in turn if there are more. Every seat has its symbol and letters as well."""
 
 SEALED, SUSPECTED, LAID_OPEN = "▣", "◧", "□"

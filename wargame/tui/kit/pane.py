@@ -74,7 +74,7 @@ class Sheet(VerticalScroll):
 
     def on_mount(self) -> None:
         self.watch(self.vertical_scrollbar, "window_virtual_size", self._mark, init=False)
-        self.watch(self, "show_vertical_scrollbar", self._mark, init=False)
+        self.watch(self, "show_vertical_scrollbar", self.on_resize, init=False)
 
     def on_show(self) -> None:
         self.on_resize()

@@ -137,8 +137,7 @@ def _tracks_at(scenario: Scenario, place: Place) -> list[str]:
 
 def _shown(lens: Lens, track: str, gauged: bool = False) -> Content:
     """Return a track's name and value, and how it changed, its gauge or its band."""
-    short = lens.words.said(lens.scenario.tracks[track].short) or lens.words.track(track)
-    name, value = put(f"{short} ", DIM), lens.view.tracks.get(track)
+    name, value = put(f"{lens.words.track_in_short(track)} ", DIM), lens.view.tracks.get(track)
     if value is None:
         return join((name, put(SEALED, SECRET)))
     if gauged:

@@ -25,7 +25,8 @@ class Window:
     north: float
 
 
-WHOLE = Window(100, 150, 20, 55)
+NOWHERE = Window(0, 1, 0, 1)
+"""Open sea, where 0° east meets 0° north: nobody's coast."""
 Zoom = tuple[int, int, Window]
 """The least columns and rows of a map from which it shows a window."""
 
@@ -94,12 +95,13 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole map. Of `windows`, largest first, the first that the size reaches is shown, else the last.
+    """A whole map. Of `windows`, largest first, the first that the size reaches is shown, else the last;
+    without any, open sea.
 
     What lies there is the world, or an `invented` outline.
     """
 
-    windows: tuple[Zoom, ...] = ((0, 0, WHOLE),)
+    windows: tuple[Zoom, ...] = ()
     lands: Mapping[str, str] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     boxes: tuple[Box, ...] = ()
@@ -111,4 +113,4 @@ class Chart:
         for least_columns, least_rows, window in self.windows:
             if columns >= least_columns and rows >= least_rows:
                 return window
-        return self.windows[-1][2] if self.windows else WHOLE
+        return self.windows[-1][2] if self.windows else NOWHERE

@@ -120,7 +120,8 @@ def planned(chart: Chart, view: Sight, ascii_only: bool = False, covers: Iterabl
     passed = {spot for _, course in courses for spot in course}
     for mark in marks:
         if mark.plate and view.shows(*anchors[mark.id]):
-            _put_plate(plan, mark, anchors[mark.id], view)
+            others = {anchors[other.id] for other in marks if other is not mark}
+            _put_plate(plan, mark, anchors[mark.id], others, view)
     _put_places(plan, [mark for mark in marks if not mark.plate], anchors, passed, view)
     _flow_labels(plan, courses, view)
     for mark in marks:
@@ -203,8 +204,11 @@ def _frame(plan: Plan, box: Box, lines: Sequence[Entry], region: Region, frame: 
 # --- places --------------------------------------------------------------------------------------------
 
 
-def _put_plate(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
-    """Put glyph and label down as one plate: on the place with the glyph at either end, else near it."""
+def _put_plate(plan: Plan, mark: Mark, spot: Spot, others: set[Spot], view: Sight) -> None:
+    """Put glyph and label down as one plate: on the place with the glyph at either end, else near it.
+
+    It covers no other place if it need not.
+    """
     x, y = spot
     for label in dict.fromkeys((mark.label, mark.short)):
         ahead, behind = safe_text(f"{mark.glyph} {label}"), safe_text(f"{label} {mark.glyph}")
@@ -212,7 +216,10 @@ def _put_plate(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
         tries = [(x, y, ahead), (x - width + 1, y, behind), (middle, y, ahead)]
         for dy in (1, -1):
             tries += [(x, y + dy, ahead), (x - width + 1, y + dy, behind), (middle, y + dy, ahead)]
-        if label and _first(plan, mark, tries, view):
+        sparing = [
+            each for each in tries if not others & {(at, each[1]) for at in range(each[0], each[0] + width)}
+        ]
+        if label and _first(plan, mark, [*sparing, *tries], view):
             return
     _first(plan, mark, [(x, y, safe_text(mark.glyph))], view)
 

@@ -337,7 +337,7 @@ class ChoiceScreen(PlayingScreen):
         return advice.CHOICE if guide.is_first_turn(self.table, self.seat) else ""
 
     def under(self, width: int) -> Sequence[Content]:
-        return () if self.query_one(Seats).display else seat_lines(self.lens, self.seat)
+        return () if self.query_one(Seats).display else seat_lines(self.lens, self.seat, width)
 
     def hints(self, lit: str) -> Sequence[Hint]:
         return [

@@ -175,18 +175,23 @@ class DeskScreen(PanedScreen):
         ladder, view = self.lens.scenario.spec.ladder, self.lens.view
         if ladder is None or not offer.template.rung or ladder.track not in view.tracks:
             return
-        now, track = view.tracks[ladder.track], self.lens.words.track(ladder.track)
+        now, track = view.tracks[ladder.track], self._trust(ladder.track)
         longest = max(len(self.lens.words.said(name)) for name in ladder.names)
         column = min(longest + RUNG, width - HOLDS)
         yield columns(
             (put(say.LADDER, HEAD), column),
             (put(say.WANTS, DIM), 6),
-            (put(f"{track} {SEALED} {now}", DIM), width - column - 6),
+            (put(f"{track} {now}", DIM), width - column - 6),
         )
         for rung in range(len(ladder.wants), 0, -1):
             gap, here = ladder.wants[rung - 1] - now, rung == offer.template.rung
             yield fit(self._rung_line(rung, gap, here, column), width)
         yield Content("")
+
+    def _trust(self, track: str) -> str:
+        """Return the name of the track that a ladder asks for, sealed where not all may see it."""
+        seen_by = self.lens.scenario.tracks[track].seen_by
+        return f"{self.lens.words.track_in_short(track)}{f' {SEALED}' * bool(seen_by)}"
 
     def _rung_line(self, rung: int, gap: int, here: bool, width: int) -> Content:
         ladder = self.lens.scenario.spec.ladder
@@ -224,7 +229,7 @@ class DeskScreen(PanedScreen):
             yield row(name, held.get(good, 0), *foreseen.goods[good], red=red)
         ladder = lens.scenario.spec.ladder
         if ladder and foreseen.trust:
-            name = f"  {lens.words.track(ladder.track)} {SEALED}"
+            name = f"  {self._trust(ladder.track)}"
             yield row(name, view.tracks[ladder.track], *foreseen.trust)
         if foreseen.short:
             missing = [

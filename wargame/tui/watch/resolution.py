@@ -98,9 +98,9 @@ class ResolutionScreen(RecapScreen):
 
     @property
     def columns(self) -> int:
-        """How many seats stand side by side."""
+        """How many seats stand side by side: all, or at most three in rows of equal length."""
         count = len(self.table.scenario.seat_ids)
-        return count if self.size.width >= CARDED else min(count, 3)
+        return count if self.size.width >= CARDED else -(-count // -(-count // 3))
 
     @property
     def spacious(self) -> bool:

@@ -66,7 +66,7 @@ def short(lens: Lens, track: str) -> str:
     """A track by the name that fits a card."""
     if track in (RUIN, POINTS, RUNG):
         return {RUIN: say.RUINED, POINTS: say.POINTS, RUNG: say.RUNG}[track]
-    return lens.words.said(lens.scenario.tracks[track].short) or lens.words.track(track)
+    return lens.words.track_in_short(track)
 
 
 class ScoreCard(SeatCard):

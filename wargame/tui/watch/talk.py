@@ -134,7 +134,7 @@ class TalkScreen(TableScreen[bool]):
 
     def under(self, width: int) -> Sequence[Content]:
         self.query_one(Seats).show(self.lens, None)
-        return [] if self.carded else seat_lines(self.lens)
+        return [] if self.carded else seat_lines(self.lens, width=width)
 
     def lead(self) -> Content:
         return put(f"{say.END_TALK_Q} ") if self.ending else Content("")

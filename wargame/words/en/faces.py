@@ -115,10 +115,7 @@ def _reason(names: Names, own: str, modifier: Modifier) -> str:
 
 
 def _track(names: Names, id_: str | None) -> str:
-    known = names.scenario.tracks.get(id_ or "")
-    return (known and names.said(known.short)) or (
-        "chosen track" if id_ == TARGET else names.track(id_ or "")
-    )
+    return "chosen track" if id_ == TARGET else names.track_in_short(id_ or "")
 
 
 def _good(names: Names, id_: str | None) -> str:

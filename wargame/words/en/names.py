@@ -96,6 +96,11 @@ class Names:
     def track(self, id_: str) -> str:
         return self._named(self.scenario.tracks, id_, "name", "track")
 
+    def track_in_short(self, id_: str) -> str:
+        """Return a track by the name that fits a card."""
+        known = self.scenario.tracks.get(id_)
+        return (known and self.said(known.short)) or self.track(id_)
+
     def good(self, id_: str) -> str:
         return self._named(self.scenario.goods, id_, "name", "good")
 
