@@ -111,7 +111,8 @@ def check_file(path: Path) -> tuple[Scenario | None, CheckedExercise]:
         scenario = check_folder(path.parent if beside else scenario_folder(str(named)), without)
     elif document is not None:
         known = ", ".join(scenario_names())
-        message = f"there is no scenario beside this file, and none of that name (known: {known})"
+        meant = schema.did_you_mean(str(named), scenario_names())
+        message = f"there is no scenario beside this file, and none of that name (known: {known}){meant}"
         complaints.append(document.complaint(("scenario",), message))
     if document is None:
         return scenario.scenario, CheckedExercise(None, sorted({*scenario.complaints, *complaints}))
