@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wargame.cli.output import complain, fail, note, printable
+from wargame.cli.output import complain, fail, note, printable, write
 from wargame.counting import several
 
 if TYPE_CHECKING:
     from wargame.content.places import Complaint
     from wargame.rules.scenario import Scenario
+
+TEMPLATE, TITLE = "new-scenario", "New scenario"
+"""What the scenario that a new one begins as is called in its files."""
+
+SCHEMAS = ".schema"
+"""The folder in a scenario's for what an editor reads."""
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at the files with `--watch`."""
@@ -119,6 +125,68 @@ def _besides(folder: Path, scenario: Scenario) -> list[Complaint]:
 def warning(complaint: Complaint) -> str:
     """Return the line of a warning."""
     return f"{complaint.file}:{complaint.line}:{complaint.column}: warning: {complaint.message}"
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; its name becomes the scenario's.")],
+) -> None:
+    """Make a small sound scenario with every part in it, its exercise, and the schemas for an editor."""
+    from wargame.content.check import ID
+    from wargame.content.load import template_folder
+    from wargame.content.text import folder_texts
+
+    name = folder.resolve().name
+    if not ID.fullmatch(name):
+        fail(f"{name} is no name for a scenario: small letters, digits, - and _, a letter first.", 2)
+    texts, _none = folder_texts(template_folder())
+    _make(folder)
+    for file, text in texts.items():
+        called = text.decode().replace(TEMPLATE, name).replace(TITLE, name.replace("-", " ").capitalize())
+        write(folder / file, called)
+    _write_schemas(folder / SCHEMAS)
+    print(printable(f"{folder} is made: {several(len(texts), 'file')}, sound and ready to play. Next:"))
+    for step in (f"wargame check {folder} --watch", f"wargame play {folder}", f"wargame rules {folder}"):
+        print(printable(f"  {step}"))
+
+
+def schema(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write one file for each here.")
+    ] = None,
+) -> None:
+    """Print the JSON Schemas of a scenario's files, for editors, or write them into a folder."""
+    import json
+
+    from wargame.content.json_schema import schemas
+
+    if output is None:
+        print(json.dumps(schemas(), indent=1, ensure_ascii=False))
+    else:
+        _write_schemas(output)
+
+
+def _make(folder: Path) -> None:
+    """Make an empty folder; one sentence if there is something in it or it can't be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir())
+    except OSError as error:
+        fail(f"{folder} can't be made ({(error.strerror or str(error)).lower()}).")
+    if taken:
+        fail(f"there is something in {folder} already.")
+
+
+def _write_schemas(folder: Path) -> None:
+    import json
+
+    from wargame.content.json_schema import schemas
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"{folder} can't be made ({(error.strerror or str(error)).lower()}).")
+    for name, made in schemas().items():
+        write(folder / f"{name}.json", json.dumps(made, indent=1, ensure_ascii=False) + "\n")
 
 
 def _watch(folder: str, faces: bool) -> None:

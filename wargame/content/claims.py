@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from wargame.content.places import Complaint
 from wargame.content.reader import read
@@ -22,6 +22,7 @@ from wargame.errors import ContentError
 from wargame.rules.scenario import Scenario
 
 CLAIMS = "claims.yaml"
+DECIMAL = r"^-?\d+\.\d+$"
 
 
 class Strict(BaseModel):
@@ -32,12 +33,16 @@ class Strict(BaseModel):
 
 def _number(value: object) -> object:
     """Decimals are text in our YAML."""
-    if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value):
+    if isinstance(value, str) and re.fullmatch(DECIMAL, value):
         return float(value)
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Number = Annotated[float, BeforeValidator(_number)]
+Number = Annotated[
+    float,
+    BeforeValidator(_number),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": DECIMAL}]}),
+]
 
 
 class Act(Strict):

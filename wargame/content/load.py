@@ -295,8 +295,17 @@ def _sections(data: dict[str, Any], bad: Collection[tuple[str | int, ...]]) -> t
 
 def decks_folder() -> Path:
     """Return where the scenarios that come with the program are."""
-    shipped = Path(str(resources.files("wargame"))) / "_data" / "decks"
-    return shipped if shipped.is_dir() else Path(__file__).resolve().parents[2] / "decks"
+    return _shipped("decks")
+
+
+def template_folder() -> Path:
+    """Return where the scenario is that a new one begins as: small, sound, with a little of everything."""
+    return _shipped("template")
+
+
+def _shipped(name: str) -> Path:
+    shipped = Path(str(resources.files("wargame"))) / "_data" / name
+    return shipped if shipped.is_dir() else Path(__file__).resolve().parents[2] / name
 
 
 def scenario_names() -> list[str]:

@@ -27,6 +27,7 @@ from pydantic import (
     StrictStr,
     TypeAdapter,
     ValidationError,
+    WithJsonSchema,
     create_model,
     model_validator,
 )
@@ -52,7 +53,18 @@ def check_text(value: object) -> object:
     raise ValueError(f"must be text, or a mapping of {' and '.join(LANGUAGES)} to text")
 
 
-TextField = Annotated[Any, AfterValidator(check_text)]
+TEXT_SCHEMA = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {language: {"type": "string"} for language in LANGUAGES},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ]
+}
+TextField = Annotated[Any, AfterValidator(check_text), WithJsonSchema(TEXT_SCHEMA)]
 IntField = Annotated[StrictInt, Field(ge=-LARGEST, le=LARGEST)]
 
 
