@@ -74,6 +74,8 @@ def test_the_wheel_holds_decks_and_rulebook(wheel: Path) -> None:
     assert "wargame/geo/world.json.z" in names
     for deck in (ROOT / "decks" / "honeymoon").glob("*.yaml"):
         assert f"wargame/_data/decks/honeymoon/{deck.name}" in names
+    for part in (ROOT / "template").iterdir():
+        assert f"wargame/_data/template/{part.name}" in names
     assert not [name for name in names if name.startswith(("tests/", "saves/", "docs/"))]
 
 
@@ -94,6 +96,8 @@ def test_the_command_of_the_wheel_plays_bots(installed: Path, tmp_path: Path) ->
     assert '"games": 1' in told
 
     assert "sound" in run(installed, "-m", "wargame", "check", "honeymoon", cwd=tmp_path)
+    run(installed, "-m", "wargame", "new", "salt-road", cwd=tmp_path)
+    assert "sound" in run(installed, "-m", "wargame", "check", "salt-road", "--strict", cwd=tmp_path)
 
 
 @pytest.mark.soak

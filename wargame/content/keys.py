@@ -17,7 +17,6 @@ from wargame.content import claims
 from wargame.content.check import reference
 from wargame.content.exercise_check import RECORDS
 from wargame.content.limits import LIMITS
-from wargame.content.schema import LANGUAGES
 from wargame.rules import spec as s
 from wargame.rules.effects.operators import LEFT_OUT, NAMESPACE, OPERATORS, hints
 from wargame.rules.spec import Effect, Text
@@ -101,7 +100,7 @@ HERE: dict[tuple[str, str], str] = {
     ("Start", "rounds"): "In games of so many rounds.",
     ("Start", "start"): "The points that the seat begins with.",
     ("Scoring", "start"): "The points that each seat begins with.",
-    ("Scoring", "win_eight"): "The points above the start that win in eight rounds; in fewer rounds, so much less.",
+    ("Scoring", "win_eight"): "The points above the start that win in eight rounds; in four, half of it.",
     ("Scoring", "ruin_below"): "A seat whose score falls below this is ruined.",
     ("Scoring", "seats"): "How each seat is judged, by its id.",
     ("Scoring", "blame"): "The track that seats are blamed for raising.",
@@ -292,7 +291,7 @@ def shape(hint: Any) -> str:
     if hint == Effect:
         return "[effect](#effects)"
     if hint == Text:
-        return f"text, or a mapping of {' and '.join(LANGUAGES)} to text"
+        return "[text](#text)"
     simple = {int: "whole number", float: "number", str: "text", bool: "true or false"}.get(hint)
     if simple:
         return simple
