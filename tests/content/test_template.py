@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -84,3 +85,35 @@ def test_a_name_that_can_be_no_id_is_refused(name: str, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "is no name for a scenario" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "file", ["claims", "exercise", "hindsight", "systems", "stories", "history", "characters", "rulebook"]
+)
+def test_a_file_that_may_go_may_go(file: str, made: Path) -> None:
+    """Each says so in its first lines, and without it the rest is as sound."""
+    [path] = made.glob(f"{file}.*")
+    assert "The file may go." in path.read_text(encoding="utf-8")
+    path.unlink()
+
+    done = inside("check", made, "--strict")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_renaming_a_seat_is_led_by_check(made: Path) -> None:
+    """Every place that still has the old name is told, with the file, none of them twice."""
+    main = made / "scenario.yaml"
+    text = main.read_text(encoding="utf-8")
+    main.write_text(text.replace("  - id: heron\n", "  - id: crane\n", 1), encoding="utf-8")
+
+    told = inside("check", made).stderr.splitlines()[:-1]
+
+    assert len(told) == len(set(told))
+    assert [line for line in told if line.startswith("heron.yaml:1:1: belongs to no part of the scenario")]
+    left = sum(
+        len(re.findall(r"\bheron\b", path.read_text(encoding="utf-8").split("$schema")[-1]))
+        for path in made.glob("*.yaml")
+        if path.name not in ("heron.yaml", "claims.yaml", "exercise.yaml")
+    )
+    assert left > len([line for line in told if "`heron`" in line]) > 20

@@ -684,12 +684,13 @@ class _Checker:
             top = self._piece_of(spec.rules)
             for seat in spec.seats:
                 if "scoring" not in self.missing and seat.id not in spec.scoring.seats:
-                    self.say(top, f"seat `{seat.id}` has no scoring")
+                    self.say(self._piece_of(seat), f"seat `{seat.id}` has no scoring", "id")
                 if (
                     f"{seat.id}.yaml" not in self.missing
                     and len(spec.cards.get(seat.id, ())) < spec.rules.commits
                 ):
-                    self.say(top, f"seat `{seat.id}` has too few cards: {seat.id}.yaml is missing or short")
+                    said = f"seat `{seat.id}` has too few cards: {seat.id}.yaml is missing or short"
+                    self.say(self._piece_of(seat), said, "id")
             if len(spec.seats) < 2:
                 self.say(top, "a game needs two seats or more")
         if "epilogues" not in self.missing and spec.epilogues and spec.epilogues[-1].when is not None:
