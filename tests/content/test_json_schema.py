@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from tests.cli.inside import inside
 from tests.content.decks import spoil
 from tests.content.mistakes import SHAPES
 from wargame.content.json_schema import schemas
@@ -102,3 +104,17 @@ def test_every_key_has_a_meaning_for_the_mouse() -> None:
     news = schemas()["news"]["definitions"]["NewsModel"]
     assert news["properties"]["fixed"]["description"].startswith("One that is `fixed` is not drawn")
     assert news["properties"]["fixed"]["maximum"] == 20
+
+
+def test_the_command_prints_them_or_writes_one_file_for_each(tmp_path: Path) -> None:
+    """Into a folder that need not be there; what can't be made is one sentence."""
+    printed, written = inside("schema"), inside("schema", "-o", tmp_path / "a" / "b")
+    (tmp_path / "file").write_text("")
+    refused = inside("schema", "-o", tmp_path / "file" / "c")
+
+    assert json.loads(printed.stdout) == schemas()
+    assert written.returncode == 0
+    assert {path.stem: json.loads(path.read_text()) for path in (tmp_path / "a" / "b").iterdir()} == schemas()
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("wargame: ")
+    assert refused.stderr.count("\n") == 1

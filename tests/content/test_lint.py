@@ -77,6 +77,16 @@ def test_what_cannot_be_told_of_a_target_is_left_alone() -> None:
     assert not [one for one in told(texts()) if "target" in one or "located" in one]
 
 
+def test_a_pair_that_its_own_phrase_accuses_is_told() -> None:
+    """One phrase for all secret deals of one rung; with several rungs there is something to say."""
+    accused = "accusations: {pairs: [[amber, birch], ¶[amber, cedar]]}\n\nproduction:\n"
+    files, place = spoil(S, "production:\n", accused)
+
+    [told_of] = [one for one in told(files) if one.endswith("an accusation is always right")]
+
+    assert told_of.startswith(f"{place}: their one phrase gives a secret deal away")
+
+
 def test_seats_without_an_agenda_or_a_fate_are_told_where_others_have_one() -> None:
     """A scenario may have none at all."""
     said = told(texts())

@@ -39,6 +39,7 @@ def loose_ends(spec: s.Spec, pieces: Sequence[Piece]) -> Iterator[Said]:
     raised = list(_raised(spec, everything))
     yield from _flags(pieces, everything, raised)
     yield from _outcomes(pieces)
+    yield from _accusations(spec, pieces)
     yield from _counts(spec, pieces)
     yield from _signs(pieces)
     yield from _map(spec, pieces)
@@ -200,6 +201,17 @@ def _outcomes(pieces: Iterable[Piece]) -> Iterator[Said]:
     for piece in pieces:
         if isinstance(piece.record, s.Outcome) and piece.record.id not in ends:
             yield piece, ("id",), f"nothing ends the game in the outcome `{piece.record.id}`"
+
+
+def _accusations(spec: s.Spec, pieces: Iterable[Piece]) -> Iterator[Said]:
+    """A pair whose phrase tells all that an accusation would say."""
+    phrase = {frozenset(pair.between) for pair in spec.pairs if pair.communique}
+    for piece in pieces:
+        for at, pair in enumerate(piece.record.pairs if isinstance(piece.record, s.Accusations) else ()):
+            secret = [deal for deal in spec.deals if {*deal.between} == {*pair} and deal.secrecy != "open"]
+            if frozenset(pair) in phrase and len({deal.rung for deal in secret}) == 1:
+                said = "their one phrase gives a secret deal away, and all are on one rung"
+                yield piece, ("pairs", at), f"{said}: an accusation is always right"
 
 
 def _repeats(piece: Piece, raised: Iterable[tuple[str, Piece]]) -> Iterator[Said]:
