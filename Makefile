@@ -47,9 +47,10 @@ monkey: $(STAMP) ## ten minutes of any hand at the real program, with new seeds
 fuzz: $(STAMP) ## play many random games under all the laws
 	$(BIN)/wargame fuzz --games 2000
 
-rules: $(STAMP) ## write what docs generate anew: parts of rules.md, docs/cards.md, ten-questions.md, session.md
+rules: $(STAMP) ## write what docs generate anew: parts of rules.md, docs/cards.md, ten-questions.md, session.md, reference.md
 	$(BIN)/python -m tests.rulebook
 	$(BIN)/python -m tests.session_page
+	$(BIN)/python -m tests.reference_page
 
 golden: $(STAMP) ## write the golden playthroughs anew (then read the diff)
 	$(BIN)/python -m tests.golden

@@ -76,6 +76,8 @@ def test_the_wheel_holds_decks_and_rulebook(wheel: Path) -> None:
         files = {path.name for path in (ROOT / "decks" / scenario).iterdir()} - {".keep"}
         assert {f"wargame/_data/decks/{scenario}/{name}" for name in files} <= names
         assert "rulebook.md" in files
+    for part in (ROOT / "template").iterdir():
+        assert f"wargame/_data/template/{part.name}" in names
     assert not [name for name in names if name.startswith(("tests/", "saves/", "docs/"))]
 
 
@@ -99,6 +101,8 @@ def test_the_command_of_the_wheel_plays_bots(installed: Path, tmp_path: Path) ->
     assert '"games": 1' in told
 
     assert "sound" in run(installed, "-m", "wargame", "check", "honeymoon", cwd=tmp_path)
+    run(installed, "-m", "wargame", "new", "salt-road", cwd=tmp_path)
+    assert "sound" in run(installed, "-m", "wargame", "check", "salt-road", "--strict", cwd=tmp_path)
 
 
 @pytest.mark.soak

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from tests.cli.inside import inside
 from wargame import load_scenario
+from wargame.content.load import scenario_folder
 from wargame.record import Player
 from wargame.rules.phases import PHASES
 from wargame.table import Table
@@ -104,8 +106,50 @@ def test_check_warns_of_what_cannot_be_read_aloud() -> None:
     assert (done.returncode, strict.returncode) == (0, 1)
     assert warning in done.stderr.splitlines()
     assert warning in strict.stderr.splitlines()
-    assert done.stderr.splitlines()[-1] == "wargame: 8 warnings."
-    assert strict.stderr.splitlines()[-1] == f"wargame: {MINI} can't be read aloud: 8 warnings."
+    assert done.stderr.splitlines()[-1] == "wargame: 13 warnings."
+    assert strict.stderr.splitlines()[-1] == f"wargame: {MINI} has 13 warnings."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("arms:\n", "arms:\n  - {id: idle, text: x, does: [{sign: shells}]}\n", "there is no deal `shells`"),
+        ("claims:\n", "bands: {leed: [1, 2]}\nclaims:\n", "(did you mean `lead`?)"),
+    ],
+)
+def test_check_reads_the_claims(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """Their arms and bands, not their YAML alone."""
+    folder = tmp_path / "nile"
+    shutil.copytree(scenario_folder("nile"), folder)
+    claims = folder / "claims.yaml"
+    claims.write_text(claims.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+    done = inside("check", folder)
+
+    assert done.returncode == 1
+    [complaint, verdict] = done.stderr.splitlines()
+    assert complaint.startswith("claims.yaml:")
+    assert said in complaint
+    assert verdict == "wargame: claims.yaml can't be tested: 1 problem."
+
+
+def test_check_looks_again_when_a_file_changes(tmp_path: Path) -> None:
+    """Once at once, and once for each change, until Ctrl-C; then it ends well."""
+    folder = tmp_path / "mini"
+    shutil.copytree(MINI, folder)
+    news = folder / "news.yaml"
+    line = [sys.executable, "-m", "wargame", "check", str(folder), "--watch"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as watching:
+        assert watching.stdout is not None
+        heads = (one for one in watching.stdout if one.startswith("---"))
+        assert next(heads).endswith(f"{folder}: 0 problems, 13 warnings\n")
+        sound = news.read_text(encoding="utf-8")
+        news.write_text(sound.replace("title: No rain", "titel: No rain"), encoding="utf-8")
+        assert next(heads).endswith(f"{folder}: 2 problems, 0 warnings\n")
+        news.write_text(sound, encoding="utf-8")
+        assert next(heads).endswith(f"{folder}: 0 problems, 13 warnings\n")
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(10) == 0
 
 
 def test_check_prints_every_face() -> None:

@@ -14,7 +14,11 @@ N = "news.yaml"
 MISTAKES = [
     ("id: share", "id: keep", "two options have the same id"),
     ("id: share", "id: ¶Share", "`Share` is no id"),
-    ("option: take, at_least: 2", "option: ¶tak, at_least: 2", "there is no option `tak`"),
+    (
+        "option: take, at_least: 2",
+        "option: ¶tak, at_least: 2",
+        "there is no option `tak` (did you mean `take`?)",
+    ),
     ("option: take, at_least: 2", "option: take, at_least: ¶4", "must be 1 to 3, not 4"),
     ("option: take, at_least: 2", "option: take, at_least: ¶0", "must be 1 to 3, not 0"),
     (

@@ -11,7 +11,7 @@ import pytest
 from tests.content.decks import HERE
 from tests.rules.boards import MINI, honeymoon, mini
 from wargame.bots import BOTS, STYLED
-from wargame.cli.play import check
+from wargame.cli.author import check
 from wargame.content.aloud import exercise_warnings
 from wargame.content.exercise import (
     card_fields,

@@ -92,7 +92,7 @@ def test_a_file_that_belongs_nowhere_is_named(tmp_path: Path) -> None:
     [complaint] = check_folder(a_folder(tmp_path, ambre="- id: x\n")).complaints
 
     assert str(complaint).startswith(
-        "ambre.yaml:1:1: belongs to no part of the scenario; the files are scenario.yaml"
+        "ambre.yaml:1:1: belongs to no part of the scenario (did you mean `amber.yaml`?); the files are sc"
     )
 
 

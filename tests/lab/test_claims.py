@@ -58,7 +58,10 @@ def test_those_of_the_second_scenario_are_sound() -> None:
     ("text", "said"),
     [
         ("arms: []", "1:1: `claims` is missing"),
-        ("arms: [{id: a, text: x, does: [{forbid: [nothing]}]}]\nclaims: []", "there is no `nothing`"),
+        (
+            "arms: [{id: a, text: x, does: [{forbid: [nothing]}]}]\nclaims: []",
+            "there is no card or deal `nothing`",
+        ),
         ("arms: [{id: a, text: x, does: [{at: [1]}]}]\nclaims: []", "does exactly one of"),
         ("arms: [{id: a, txt: x, does: []}]\nclaims: []", "1:16: unknown key `txt` (did you mean `text`?)"),
         ("arms: [{id: a, text: x, does: [{at: [one]}]}]\nclaims: []", "1:38: must be a whole number"),
@@ -97,16 +100,19 @@ STORM = {"what": "share", "outcome": "storm"}
 @pytest.mark.parametrize(
     ("test", "said"),
     [
-        ({"measure": {"what": "end", "track": "weather"}}, "there is no `weather`"),
+        ({"measure": {"what": "end", "track": "weather"}}, "there is no track `weather`"),
         ({"measure": {"what": "end"}}, "`what: end` needs `track`"),
         ({"measure": {"what": "mean", "good": "cash"}}, "needs `track` or `good` and `seat`"),
         ({"measure": {"what": "share", "trait": "ruined"}}, "needs `outcome` or `trait` and `seat`"),
         ({"measure": {"what": "fell"}}, "there is a round before it"),
-        ({"measure": {"what": "setting", "dial": "aid", "setting": "shut"}}, "there is no `shut`"),
+        (
+            {"measure": {"what": "setting", "dial": "aid", "setting": "shut"}},
+            "there is no setting `shut`",
+        ),
         ({"measure": SCORE, "in": "times"}, "`in: times` compares shares of games"),
         ({"measure": STORM, "in": "times", "less": ["a", "b"]}, "`in: times` goes without `less`"),
         ({"measure": SCORE, "less": ["a"]}, "`less` names two arms"),
-        ({"measure": SCORE, "than": {"what": "score", "seat": "mars"}}, "there is no `mars`"),
+        ({"measure": SCORE, "than": {"what": "score", "seat": "mars"}}, "there is no seat `mars`"),
         ({"measure": SCORE, "quantile": "1.5"}, "`quantile` must be from 0.01 to 0.99"),
         ({"measure": SCORE, "least": 0}, "`least` must be above 0"),
         ({"measure": SCORE, "b": "c"}, "there is no arm `c`"),

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from wargame import __version__
-from wargame.cli import host, lab, play, saved
+from wargame.cli import author, host, lab, play, saved
 from wargame.cli.arguments import SavesOpt
 from wargame.cli.opening import screen
 from wargame.cli.output import fail
@@ -71,7 +71,7 @@ def home(
 
 for command in (
     play.play, play.resume, play.replay, play.facilitate, play.wall, host.host,
-    saved.saves, saved.verify, play.check, play.rules, play.keys,
+    saved.saves, saved.verify, author.check, author.new, author.schema, play.rules, play.keys,
     lab.simulate, lab.arena, lab.balance, lab.claims, lab.fuzz,
     saved.report, saved.export, saved.branch, saved.outlook,
 ):  # fmt: skip

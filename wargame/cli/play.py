@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,9 +26,8 @@ from wargame.cli.arguments import (
     seats_given,
 )
 from wargame.cli.opening import screen
-from wargame.cli.output import complain, fail, note, printable, write
+from wargame.cli.output import fail, printable, write
 from wargame.content import DEFAULT
-from wargame.counting import several
 
 READABLE = 100
 """The most columns of a text."""
@@ -196,60 +194,3 @@ def keys() -> None:
             print(f" {mark} {act.id:<{wide}}{own.shown(act.id):<10}{act.help}")
     chosen = ", where your own are marked with *" if own.own else ""
     print(f'Change them in {printable(str(config_path()))}{chosen}: under [keys], e.g. offer = "x".')
-
-
-def check(
-    folder: Annotated[str, typer.Argument(help="A scenario's folder or name, or the file of an exercise.")],
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
-    faces: Annotated[bool, typer.Option("--faces", help="Print the face of every card.")] = False,
-) -> None:
-    """Report every problem of a scenario and its exercise as file:line:column, or what is in them.
-
-    Of what is sound it warns where a table can't read it aloud: odds, faces of cards, upkeep, minutes.
-    """
-    from wargame.content.aloud import exercise_warnings, warnings
-    from wargame.content.exercise import check_file, exercise_summary, find_exercise
-    from wargame.content.load import check_folder, scenario_folder, summary
-    from wargame.content.places import Complaint
-    from wargame.content.text import RULEBOOK
-    from wargame.rulebook import rulebook
-    from wargame.rulebook.check import problems
-    from wargame.rules.spec import Card, News
-    from wargame.words import Words
-
-    complaints, unsound, warned = set[Complaint](), list[Complaint](), list[Complaint]()
-    if not Path(folder).is_file():
-        checked = check_folder(scenario_folder(folder))
-        complaints.update(checked.complaints)
-        if checked.scenario is not None:
-            unsound = problems(rulebook(checked.scenario))
-            words = Words(checked.scenario)
-            warned += warnings(checked.scenario, words)
-            print(printable(summary(checked.scenario)))
-            if faces:
-                cards: tuple[Card | News, ...] = (
-                    *checked.scenario.cards.values(),
-                    *checked.scenario.news.values(),
-                )
-                print(printable("\n".join(words.printed(card) for card in cards)))
-    sound, exercise = not complaints, find_exercise(folder)
-    if exercise.is_file():
-        scenario, (prepared, wrong) = check_file(exercise)
-        complaints.update(wrong)
-        if prepared is not None:
-            if scenario is not None:
-                warned += exercise_warnings(prepared.exercise, prepared.text, exercise.name, scenario)
-            print(printable(exercise_summary(prepared.exercise)))
-    if unsound and not complaints:
-        complain(RULEBOOK, "printed", unsound)
-    elif complaints and sound:
-        complain(exercise.name, "run", sorted(complaints))
-    elif complaints:
-        complain(folder, "played", sorted(complaints))
-    sys.stdout.flush()  # if that can't be written, it is all there is to say
-    for one in warned:
-        print(printable(f"{one.file}:{one.line}:{one.column}: warning: {one.message}"), file=sys.stderr)
-    if warned and strict:
-        fail(f"{folder} can't be read aloud: {several(len(warned), 'warning')}.")
-    if warned:
-        note(f"{several(len(warned), 'warning')}.")

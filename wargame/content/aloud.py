@@ -11,13 +11,13 @@ from typing import Any, Protocol
 
 from wargame.content.exercise_check import ONCE, TALK, Exercise
 from wargame.content.ground import Path, Piece, walk
+from wargame.content.lint import FAR, Wanted, loose_ends, wanted
 from wargame.content.load import MAIN, check_texts
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.content.text import RULEBOOK
 from wargame.counting import several
 from wargame.rules import spec as s
-from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.flow import Choose, If, Roll
 from wargame.rules.effects.programs import SELF
 from wargame.rules.scenario import Scenario
@@ -41,7 +41,7 @@ class Printer(Protocol):
 
 
 def warnings(scenario: Scenario, printer: Printer) -> list[Complaint]:
-    """Return what of a sound scenario can't be read aloud, each with its place, in reading order."""
+    """Return what of a sound scenario can't be read aloud or meant (`content.lint`), each with its place."""
     documents: dict[str, Document] = {}
     for name, text in scenario.texts.items():
         if name == RULEBOOK:
@@ -51,19 +51,20 @@ def warnings(scenario: Scenario, printer: Printer) -> list[Complaint]:
             documents[name] = document
     found = list[Complaint]()
     texts = {name: text.encode() for name, text in scenario.texts.items()}
-    for part in check_texts(texts).ground.parts:
-        for piece in walk(part.file, part.path, part.record):
-            found += (
-                documents[piece.file].complaint((*piece.path, *path), message)
-                for path, message in (*_odds(piece, scenario.spec.rules.odds), *_face(piece, printer))
-            )
+    parts = check_texts(texts).ground.parts
+    pieces = [piece for part in parts for piece in walk(part.file, part.path, part.record)]
+    said = list(loose_ends(scenario.spec, pieces))
+    for piece in pieces:
+        aloud = (*_odds(piece, scenario.spec.rules.odds), *_face(piece, printer))
+        said += ((piece, path, message) for path, message in aloud)
+    found += (documents[piece.file].complaint((*piece.path, *path), message) for piece, path, message in said)
     rolls, triggers = most_rolls(scenario.spec.triggers)
     if rolls > UPKEEP_ROLLS:
         told = (
             f"an upkeep may roll {rolls} dice ({', '.join(triggers)}): more than {UPKEEP_ROLLS} take too long"
         )
         found.append(documents[MAIN].key_complaint(("triggers",), told))
-    return sorted(found)
+    return sorted(set(found))
 
 
 # --- odds ------------------------------------------------------------------------------------------------
@@ -153,12 +154,12 @@ def most_rolls(triggers: Sequence[s.Trigger]) -> tuple[int, list[str]]:
 
     Triggers that can't both fire, because one asks for what the other rules out, are not counted together.
     """
-    rolling = [(one, rolls_in(one.effects), _wanted(one.when)) for one in triggers if rolls_in(one.effects)]
+    rolling = [(one, rolls_in(one.effects), wanted(one.when)) for one in triggers if rolls_in(one.effects)]
     tangled = {
         first.id
-        for first, _rolls, wanted in rolling
+        for first, _rolls, wants in rolling
         for other, _none, others in rolling
-        if other is not first and not _together(wanted, others)
+        if other is not first and not _together(wants, others)
     }
     free = [
         (one.id, rolls) for one, rolls, _wants in rolling if one.id not in tangled or len(tangled) > TANGLED
@@ -183,39 +184,6 @@ def rolls_in(effects: Sequence[s.Effect]) -> int:
     return count
 
 
-Wanted = dict[tuple[str | None, ...], tuple[int, int]]
-"""What must hold: of a track, good, flag or the round, between which numbers."""
-
-FAR = 1_000_000
-
-
-def _wanted(asked: Condition | None) -> Wanted:
-    """What a condition cannot do without, as far as it is plain."""
-    if asked is None:
-        return {}
-    kind, flipped = subject(asked), asked.not_
-    if kind == "all":
-        whole: Wanted = {}
-        for part in asked.all:
-            for key, (least, most) in _wanted(part).items():
-                old = whole.get(key, (-FAR, FAR))
-                whole[key] = max(least, old[0]), min(most, old[1])
-        return whole
-    if kind in ("track", "good", "round"):
-        least = -FAR if asked.at_least is None else asked.at_least
-        return {
-            (kind, asked.track, asked.good, asked.seat): (
-                least,
-                FAR if asked.at_most is None else asked.at_most,
-            )
-        }
-    if kind == "flag":
-        return {("flag", asked.flag): (1, 1)}
-    if flipped and flipped.flag:
-        return {("flag", flipped.flag): (0, 0)}
-    return {}
-
-
 def _together(one: Wanted, other: Wanted) -> bool:
     return all(
         max(one[key][0], other[key][0]) <= min(one[key][1], other[key][1])
@@ -227,8 +195,8 @@ def _best(rolling: list[tuple[s.Trigger, int, Wanted]]) -> tuple[int, list[str]]
     """The most dice of triggers that can all fire, and which they are."""
     if not rolling:
         return 0, []
-    (first, rolls, wanted), *others = rolling
-    count, names = _best([other for other in others if _together(wanted, other[2])])
+    (first, rolls, wants), *others = rolling
+    count, names = _best([other for other in others if _together(wants, other[2])])
     return max((count + rolls, [first.id, *names]), _best(others), key=lambda found: found[0])
 
 

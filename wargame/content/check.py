@@ -13,7 +13,7 @@ from typing import NamedTuple, get_args
 
 from wargame.content.ground import Ground, Path, Piece, ids_of, walk
 from wargame.content.limits import beyond, unforeseen
-from wargame.content.schema import LARGEST, unknown_name
+from wargame.content.schema import LARGEST, did_you_mean, unknown_name
 from wargame.rules import spec as s
 from wargame.rules.calendar import day_of, days_of, last_day_of, round_of
 from wargame.rules.conditions import Condition, DealIs, DealMatch, Read, condition_reads, subject
@@ -435,7 +435,8 @@ class _Checker:
         record = piece.record
         self._good_of_a_seat(piece)
         if bool(record.when) != bool(record.add) or bool(record.track or record.good) != bool(record.each):
-            self.say(piece, "a `track` or `good` goes with `each`, a `when` with `add`")
+            wrong = "add" if record.add and not record.when else "each" if record.each else "when"
+            self.say(piece, "a `track` or `good` goes with `each`, a `when` with `add`", wrong)
 
     def _choose(self, piece: Piece) -> None:
         options = piece.record.options
@@ -454,8 +455,9 @@ class _Checker:
         card = piece.record
         if not card.effects:
             self.say(piece, "does nothing: it has no effects", "effects")
-        if not 0 <= card.cost <= 10 or not 1 <= card.speed <= 5:
-            self.say(piece, "a cost is 0 to 10 and a speed 1 to 5")
+        for name, least, most in (("cost", 0, 10), ("speed", 1, 5)):
+            if not least <= getattr(card, name) <= most:
+                self.say(piece, f"a {name} is {least} to {most}", name)
 
     def _deal(self, piece: Piece) -> None:
         deal = piece.record
@@ -523,7 +525,12 @@ class _Checker:
                     self.say(piece, "those after it never come: only the last has no `when`", "outcomes", at)
             elif outcome.when.option not in names:
                 self.say(
-                    piece, f"there is no option `{outcome.when.option:.40}`", "outcomes", at, "when", "option"
+                    piece,
+                    unknown_name("option", outcome.when.option, names),
+                    "outcomes",
+                    at,
+                    "when",
+                    "option",
                 )
             elif not 1 <= outcome.when.at_least <= asked:
                 said = f"must be 1 to {asked}, not {outcome.when.at_least}"
@@ -534,7 +541,8 @@ class _Checker:
         if not names:
             self.say(piece, "has at least one setting", "settings")
         elif piece.record.start not in names or len(set(names)) != len(names):
-            self.say(piece, f"starts at one of its settings: {', '.join(names)}", "start")
+            meant = did_you_mean(piece.record.start, names)
+            self.say(piece, f"starts at one of its settings: {', '.join(names)}{meant}", "start")
 
     def _production(self, piece: Piece) -> None:
         made = piece.record
@@ -615,16 +623,17 @@ class _Checker:
             self._card_secrets(scenario, seat, card)
         for deal in self.spec.deals:
             piece = self._piece_of(deal)
-            for need in deal.needs:
+            for at, need in enumerate(deal.needs):
                 for seat in deal.between:
-                    self._may_read(scenario, piece, seat, condition_reads(need), "needs")
+                    self._may_read(scenario, piece, seat, condition_reads(need), "needs", at)
         for news in (*self.spec.news, *self.spec.hindsight):
             if news.when and scenario.audience(condition_reads(news.when)) is not None:
                 self.say(self._piece_of(news), "reads what is not public, and drawing it would tell", "when")
         for piece in self.of(Choose):
-            for option in piece.record.options:
-                for need in option.needs:
-                    self._may_read(scenario, piece, piece.record.seat, condition_reads(need), "options")
+            for at, option in enumerate(piece.record.options):
+                for nth, need in enumerate(option.needs):
+                    reads, below = condition_reads(need), ("options", at, "needs", nth)
+                    self._may_read(scenario, piece, piece.record.seat, reads, *below)
         self._odds(scenario, cards)
 
     def _piece_of(self, record: object) -> Piece:
@@ -632,8 +641,8 @@ class _Checker:
 
     def _card_secrets(self, scenario: Scenario, seat: str, card: s.Card | s.Action) -> None:
         piece = self._piece_of(card)
-        for need in card.needs:
-            self._may_read(scenario, piece, seat, condition_reads(need), "needs")
+        for at, need in enumerate(card.needs):
+            self._may_read(scenario, piece, seat, condition_reads(need), "needs", at)
         asks = any(isinstance(inner.record, Choose | End) for inner in walk("", (), card.effects))
         if asks and getattr(card, "quiet", False):
             self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
@@ -675,12 +684,13 @@ class _Checker:
             top = self._piece_of(spec.rules)
             for seat in spec.seats:
                 if "scoring" not in self.missing and seat.id not in spec.scoring.seats:
-                    self.say(top, f"seat `{seat.id}` has no scoring")
+                    self.say(self._piece_of(seat), f"seat `{seat.id}` has no scoring", "id")
                 if (
                     f"{seat.id}.yaml" not in self.missing
                     and len(spec.cards.get(seat.id, ())) < spec.rules.commits
                 ):
-                    self.say(top, f"seat `{seat.id}` has too few cards: {seat.id}.yaml is missing or short")
+                    said = f"seat `{seat.id}` has too few cards: {seat.id}.yaml is missing or short"
+                    self.say(self._piece_of(seat), said, "id")
             if len(spec.seats) < 2:
                 self.say(top, "a game needs two seats or more")
         if "epilogues" not in self.missing and spec.epilogues and spec.epilogues[-1].when is not None:

@@ -8,20 +8,21 @@ is only their shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
+from wargame.content.places import Complaint
 from wargame.content.reader import read
-from wargame.content.schema import did_you_mean, explain
+from wargame.content.schema import explain, unknown_name
 from wargame.content.text import one_text
 from wargame.errors import ContentError
 from wargame.rules.scenario import Scenario
 
 CLAIMS = "claims.yaml"
+DECIMAL = r"^-?\d+\.\d+$"
 
 
 class Strict(BaseModel):
@@ -32,12 +33,16 @@ class Strict(BaseModel):
 
 def _number(value: object) -> object:
     """Decimals are text in our YAML."""
-    if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value):
+    if isinstance(value, str) and re.fullmatch(DECIMAL, value):
         return float(value)
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Number = Annotated[float, BeforeValidator(_number)]
+Number = Annotated[
+    float,
+    BeforeValidator(_number),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": DECIMAL}]}),
+]
 
 
 class Act(Strict):
@@ -197,81 +202,158 @@ NO_CLAIMS = Claims(arms=[], claims=[])
 
 def load_claims(folder: Path, scenario: Scenario) -> Claims:
     """Return the claims of a scenario's folder. `ContentError` with every problem and its place."""
-    path = folder / CLAIMS
-    raw, refused = one_text(path)
+    claims, complaints = check_claims(folder, scenario)
+    if claims is None or complaints:
+        raise ContentError(complaints)
+    return claims
+
+
+def check_claims(folder: Path, scenario: Scenario) -> tuple[Claims | None, list[Complaint]]:
+    """Return the claims of a scenario's folder, if their shape is sound, and every problem in them."""
+    raw, refused = one_text(folder / CLAIMS)
     if refused is not None:
-        raise ContentError([refused])
+        return None, [refused]
     document, complaints = read(raw, CLAIMS)
     if complaints or document is None:
-        raise ContentError(complaints)
+        return None, complaints
     try:
         claims = Claims.model_validate(document.data)
     except ValidationError as error:
         problems = (explain(Claims, item) for item in error.errors(include_url=False))
-        raise ContentError(
-            [
-                (document.key_complaint if at_key else document.complaint)(path, said)
-                for path, at_key, said in problems
-            ]
-        ) from error
-    wrong = [document.complaint(place, said) for place, said in _mistakes(claims, scenario)]
-    if wrong:
-        raise ContentError(wrong)
-    return claims
+        return None, [
+            (document.key_complaint if at_key else document.complaint)(path, said)
+            for path, at_key, said in problems
+        ]
+    return claims, sorted({document.complaint(place, said) for place, said in _mistakes(claims, scenario)})
 
 
 Mistake = tuple[tuple[int | str, ...], str]
 
 
-def _mistakes(claims: Claims, scenario: Scenario) -> list[Mistake]:
-    """Names that stand for nothing, and acts that are none or two."""
-    found: list[Mistake] = []
-    arms = {arm.id for arm in claims.arms}
-    known = set(scenario.deals) | set(scenario.cards) | set(scenario.news) | set(scenario.stands)
-    known |= {seat.action.id for seat in scenario.seats.values()}
+def _mistakes(claims: Claims, scenario: Scenario) -> Iterator[Mistake]:
+    """Yield names that stand for nothing, acts that are none or two, and tests that measure nothing."""
+    arms, known = {arm.id for arm in claims.arms}, _known(scenario)
     for nth, arm in enumerate(claims.arms):
         for at, act in enumerate(arm.does):
             place = ("arms", nth, "does", at)
-            kinds = [kind for kind in KINDS if getattr(act, kind) not in (None, False)]
-            if len(kinds) != 1:
-                found.append((place, f"does exactly one of {', '.join(KINDS)}"))
-            names = [*(act.forbid or []), *(act.keep or [])]
-            names += [name for name in (act.sign, act.news, act.commit, act.stand, act.of) if name]
-            found += [(place, f"there is no `{name:.40}`") for name in names if name not in known]
+            if sum(getattr(act, kind) not in (None, False) for kind in KINDS) != 1:
+                yield place, f"does exactly one of {', '.join(KINDS)}"
+            yield from _unknown(act, place, ACTS, known)
     for nth, level in enumerate(claims.levels):
-        if level.track not in scenario.tracks:
-            found.append((("levels", nth, "track"), f"there is no track `{level.track:.40}`"))
-    found += _mistakes_of_bands(claims.bands)
+        yield from _unknown(level, ("levels", nth), {"track": "track"}, known)
+    yield from _mistakes_of_bands(claims.bands)
     for nth, claim in enumerate(claims.claims):
         if not claim.tests:
-            found.append((("claims", nth), "a claim needs at least one test"))
+            yield ("claims", nth), "a claim needs at least one test"
         for at, test in enumerate(claim.tests):
             place = ("claims", nth, "tests", at)
-            for name in (test.a, test.b, *test.less):
+            named: dict[tuple[int | str, ...], str] = {
+                ("a",): test.a,
+                ("b",): test.b,
+                **{("less", n): arm for n, arm in enumerate(test.less)},
+            }
+            for below, name in named.items():
                 if name not in arms:
-                    found.append((place, f"there is no arm `{name:.40}`"))
-            found += [(place, said) for said in _mistakes_of_test(test)]
-            for measure in (test.measure, test.than):
+                    yield (*place, *below), unknown_name("arm", name, arms)
+            yield from (((*place, *below), said) for below, said in _mistakes_of_test(test))
+            for key, measure in (("measure", test.measure), ("than", test.than)):
                 if measure is not None:
-                    found += [(place, said) for said in _mistakes_of_measure(measure, scenario)]
-    return found
+                    yield from (((*place, key), said) for said in _mistakes_of_measure(measure))
+                    yield from _unknown(measure, (*place, key), MEASURES, known)
 
 
-def _mistakes_of_test(test: Test) -> list[str]:
-    """What can't be counted as it says."""
-    found = []
+def _known(scenario: Scenario) -> dict[str, Collection[str]]:
+    """The ids of each kind that claims may name."""
+    actions = [seat.action.id for seat in scenario.seats.values()]
+    asking = [*scenario.news, *scenario.cards, *actions]
+    return {
+        "track": scenario.tracks,
+        "good": scenario.goods,
+        "seat": scenario.seats,
+        "card": [*scenario.cards, *actions],
+        "event card": scenario.news,
+        "deal": scenario.deals,
+        "stand": scenario.stands,
+        "dial": scenario.dials,
+        **{f"{dial.id}/setting": [one.id for one in dial.settings] for dial in scenario.dials.values()},
+        "flag": scenario.flags,
+        "outcome": scenario.outcomes,
+        "card or deal": [*asking, *scenario.deals],
+        "card or trigger": [*asking, *(trigger.id for trigger in scenario.spec.triggers)],
+        "track, good or flag": [*scenario.tracks, *scenario.goods, *scenario.flags],
+    }
+
+
+ACTS = {
+    "forbid": "card or deal",
+    "sign": "deal",
+    "news": "event card",
+    "commit": "card",
+    "seat": "seat",
+    "stand": "stand",
+    "seats": "seat",
+    "of": "card or trigger",
+    "dial": "dial",
+    "setting": "setting",
+    "set": "track, good or flag",
+    "prove": "seat",
+    "keep": "deal",
+}
+"""What the names in an act are names of."""
+
+MEASURES = {
+    "track": "track",
+    "good": "good",
+    "goods": "good",
+    "seat": "seat",
+    "seats": "seat",
+    "pairs": "seat",
+    "cards": "card",
+    "deals": "deal",
+    "stand": "stand",
+    "dial": "dial",
+    "setting": "setting",
+    "flag": "flag",
+    "outcome": "outcome",
+}
+"""What the names in a measure are names of."""
+
+
+def _unknown(
+    record: Strict,
+    place: tuple[int | str, ...],
+    named: Mapping[str, str],
+    known: Mapping[str, Collection[str]],
+) -> Iterator[Mistake]:
+    """Yield the names in a record that stand for nothing, each with its own place."""
+    for field, kind in named.items():
+        there = known.get(f"{getattr(record, 'dial', '')}/setting" if field == "setting" else kind, ())
+        for below, name in _names_in(getattr(record, field)):
+            if name not in there:
+                yield (*place, field, *below), unknown_name(kind, name, there)
+
+
+def _names_in(value: Any) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Yield each name in a value, and its place below it."""
+    if isinstance(value, str):
+        yield (), value
+    for at, part in enumerate(value if isinstance(value, list) else ()):
+        yield from (((at, *below), name) for below, name in _names_in(part))
+
+
+def _mistakes_of_test(test: Test) -> Iterator[Mistake]:
+    """Yield what can't be counted as it says."""
     if test.less and len(test.less) != 2:
-        found.append("`less` names two arms")
+        yield ("less",), "`less` names two arms"
     if test.least <= 0:
-        found.append("`least` must be above 0; `goes` says in which direction")
+        yield ("least",), "`least` must be above 0; `goes` says in which direction"
     if test.quantile is not None and not 0.01 <= test.quantile <= 0.99:
-        found.append("`quantile` must be from 0.01 to 0.99")
+        yield ("quantile",), "`quantile` must be from 0.01 to 0.99"
     shares = test.measure.what in SHARES and (test.than is None or test.than.what in SHARES)
     if test.in_ in ("points", "times") and not shares:
-        found.append(f"`in: {test.in_}` compares shares of games: {', '.join(sorted(SHARES))}")
+        yield ("in",), f"`in: {test.in_}` compares shares of games: {', '.join(sorted(SHARES))}"
     if test.in_ == "times" and (test.less or test.than or test.quantile is not None):
-        found.append("`in: times` goes without `less`, `than` and `quantile`")
-    return found
+        yield ("in",), "`in: times` goes without `less`, `than` and `quantile`"
 
 
 def _mistakes_of_bands(bands: Mapping[str, Sequence[float]]) -> Iterator[Mistake]:
@@ -279,34 +361,18 @@ def _mistakes_of_bands(bands: Mapping[str, Sequence[float]]) -> Iterator[Mistake
     for name, (least, most) in bands.items():
         place = ("bands", name)
         if name.partition(".")[0] not in QUALITIES and not name.startswith("open_"):
-            yield place, f"there is no quality `{name:.40}`{did_you_mean(name, QUALITIES)}"
+            yield place, unknown_name("quality", name, QUALITIES)
         elif least > most:
             yield place, f"the least, {least:g}, is above the most, {most:g}"
 
 
-def _mistakes_of_measure(measure: Measure, scenario: Scenario) -> list[str]:
-    """What a measure lacks, and its names that stand for nothing."""
-    found = []
+def _mistakes_of_measure(measure: Measure) -> Iterator[str]:
+    """Yield what a measure lacks."""
     if not any(all(getattr(measure, name) for name in names) for names in NEEDED[measure.what]):
         ways = " or ".join(" and ".join(f"`{name}`" for name in names) for names in NEEDED[measure.what])
-        found.append(f"`what: {measure.what}` needs {ways}")
+        yield f"`what: {measure.what}` needs {ways}"
     if measure.what == "fell" and measure.since < 2:
-        found.append("`what: fell` needs `since` from 2 on: there is a round before it")
-    dial = scenario.dials.get(measure.dial or "")
-    named: tuple[tuple[Iterable[str | None], Container[str]], ...] = (
-        ([measure.track], scenario.tracks),
-        ([measure.good, *measure.goods], scenario.goods),
-        ([measure.seat, *measure.seats, *chain(*measure.pairs)], scenario.seats),
-        (measure.cards, scenario.cards),
-        (measure.deals, scenario.deals),
-        ([measure.stand], scenario.stands),
-        ([measure.dial], scenario.dials),
-        ([measure.setting], [setting.id for setting in dial.settings] if dial else ()),
-        ([measure.flag], scenario.flags),
-        ([measure.outcome], scenario.outcomes),
-    )
-    unknown = (name for names, known in named for name in names if name is not None and name not in known)
-    return [*found, *(f"there is no `{name:.40}`" for name in unknown)]
+        yield "`what: fell` needs `since` from 2 on: there is a round before it"
 
 
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {

@@ -111,7 +111,8 @@ def check_file(path: Path) -> tuple[Scenario | None, CheckedExercise]:
         scenario = check_folder(path.parent if beside else scenario_folder(str(named)), without)
     elif document is not None:
         known = ", ".join(scenario_names())
-        message = f"there is no scenario beside this file, and none of that name (known: {known})"
+        meant = schema.did_you_mean(str(named), scenario_names())
+        message = f"there is no scenario beside this file, and none of that name (known: {known}){meant}"
         complaints.append(document.complaint(("scenario",), message))
     if document is None:
         return scenario.scenario, CheckedExercise(None, sorted({*scenario.complaints, *complaints}))
@@ -237,7 +238,8 @@ def _said(value: Any, f: Any) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _adapter() -> TypeAdapter[Any]:
+def adapter_of_exercises() -> TypeAdapter[Any]:
+    """Return what checks the shape of an exercise."""
     made = {f"{cls.__name__}Model": schema.record_model(cls) for cls in RECORDS}
     for model in made.values():
         model.model_rebuild(_types_namespace=schema.models() | made)
@@ -252,10 +254,10 @@ def _problems(data: Any, ground: Ground, scenario: Scenario | None) -> tuple[Exe
     found: list[schema.Problem] = []
     data = _switched(data)
     try:
-        _adapter().validate_python(data)
+        adapter_of_exercises().validate_python(data)
     except ValidationError as error:
         found = [schema.explain(Exercise, item) for item in error.errors(include_url=False)]
-    kept = salvage(Exercise, _adapter(), data)
+    kept = salvage(Exercise, adapter_of_exercises(), data)
     exercise: Exercise = build(Exercise, {"scenario": "", "title": ""} | kept.data)
     injects: list[tuple[tuple[str | int, ...], Planned]] = [
         (("injects", at), one) for at, one in enumerate(exercise.injects)

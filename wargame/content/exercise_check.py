@@ -291,7 +291,8 @@ def _player(path: Path, player: str, seat: str, ground: Ground) -> Iterator[Said
     start, _, playouts = player.partition(":")
     kind, _, style = start.partition("/")
     if kind not in PLAYERS or (style and kind not in STYLED) or (playouts and kind != "search"):
-        yield path, f"`{player:.40}` is no player; there are {', '.join(PLAYERS)}"
+        meant = schema.did_you_mean(kind, PLAYERS) if kind not in PLAYERS else ""
+        yield path, f"`{player:.40}` is no player; there are {', '.join(PLAYERS)}{meant}"
     elif style and not ground.missing & {"seats", "characters"}:
         styles = [plan.id for one in ground.spec.seats if one.id == seat for plan in one.plans]
         styles += [one.style for one in ground.spec.characters if one.seat == seat]

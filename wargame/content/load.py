@@ -15,7 +15,7 @@ from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECT
 from wargame.content.older import as_written_now
 from wargame.content.places import CannotGoOnError, Complaint, Complaints, Document
 from wargame.content.reader import read
-from wargame.content.schema import problems
+from wargame.content.schema import did_you_mean, problems
 from wargame.content.text import RULEBOOK, folder_texts, safe_text
 from wargame.counting import several
 from wargame.errors import ContentError
@@ -73,7 +73,8 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
     """
     if not folder.is_dir():
         known = ", ".join(scenario_names())
-        message = f"there is no such folder or scenario (known: {known})"
+        meant = did_you_mean(folder.name, scenario_names())
+        message = f"there is no such folder or scenario (known: {known}){meant}"
         return Checked(None, [Complaint(str(folder), 1, 1, message)], NOTHING)
     raw, complaints = folder_texts(folder)
     return check_texts(
@@ -225,8 +226,10 @@ def _shape(name: str, document: Document, seats: list[str]) -> tuple[list[Compla
     """What is wrong with the shape of a file, the parts of it that are sound, and what is not all there."""
     data, deck, record = document.data, _part_name(name), _record_of(name, seats)
     if record is None:
-        files = ", ".join([MAIN, *(f"{part}.yaml" for part in (*LISTS, *seats))])
-        message = f"belongs to no part of the scenario; the files are {files}"
+        files = [MAIN, *(f"{part}.yaml" for part in (*LISTS, *seats)), *OPTIONAL, EXERCISE]
+        message = (
+            f"belongs to no part of the scenario{did_you_mean(name, files)}; the files are {', '.join(files)}"
+        )
         return [Complaint(name, 1, 1, message)], [], set()
     if name != MAIN and data in ([], {}, None):
         return [Complaint(name, 1, 1, "has no card in it")], [], {deck}
@@ -292,8 +295,17 @@ def _sections(data: dict[str, Any], bad: Collection[tuple[str | int, ...]]) -> t
 
 def decks_folder() -> Path:
     """Return where the scenarios that come with the program are."""
-    shipped = Path(str(resources.files("wargame"))) / "_data" / "decks"
-    return shipped if shipped.is_dir() else Path(__file__).resolve().parents[2] / "decks"
+    return _shipped("decks")
+
+
+def template_folder() -> Path:
+    """Return where the scenario is that a new one begins as: small, sound, with a little of everything."""
+    return _shipped("template")
+
+
+def _shipped(name: str) -> Path:
+    shipped = Path(str(resources.files("wargame"))) / "_data" / name
+    return shipped if shipped.is_dir() else Path(__file__).resolve().parents[2] / name
 
 
 def scenario_names() -> list[str]:

@@ -9,6 +9,7 @@ is left out; where it is needed, something stands in for it. Nothing is said abo
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Collection
 from dataclasses import MISSING, fields, is_dataclass
@@ -26,6 +27,7 @@ from pydantic import (
     StrictStr,
     TypeAdapter,
     ValidationError,
+    WithJsonSchema,
     create_model,
     model_validator,
 )
@@ -51,7 +53,18 @@ def check_text(value: object) -> object:
     raise ValueError(f"must be text, or a mapping of {' and '.join(LANGUAGES)} to text")
 
 
-TextField = Annotated[Any, AfterValidator(check_text)]
+TEXT_SCHEMA = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {language: {"type": "string"} for language in LANGUAGES},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ]
+}
+TextField = Annotated[Any, AfterValidator(check_text), WithJsonSchema(TEXT_SCHEMA)]
 IntField = Annotated[StrictInt, Field(ge=-LARGEST, le=LARGEST)]
 
 
@@ -149,6 +162,9 @@ def explain(root: Any, item: Any) -> Problem:
         return path[:-1], False, f"`{path[-1]}` is missing"
     if kind == "value_error":
         return path, False, str(context["error"])
+    if kind == "literal_error" and isinstance(item["input"], str):
+        said = WANTED[kind].format(**context)
+        return path, False, said + did_you_mean(item["input"], re.findall("'([^']*)'", context["expected"]))
     wanted = WANTED.get(kind)
     if wanted:
         return path, False, wanted.format(**context)

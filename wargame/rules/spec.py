@@ -702,7 +702,7 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When rounds play: what a round is called, and and for each a label or its days.
+    """When rounds play: what a round is called, and for each a label or its days.
 
     `round` stands in sentences ("a quarter", "a moon"). `labels` has one for each round of the longest game.
     Else the first round begins on the day `start` (`2023`, `2023-10` or `2023-10-01`), and each is so many

@@ -1,0 +1,333 @@
+"""Loose ends: what is sound and can hardly be meant, such as a need that nobody can meet or an unread flag.
+
+These are warnings, as in `content.aloud`: a scenario with all of them can be played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from wargame.content.ground import Path, Piece, walk
+from wargame.content.schema import did_you_mean
+from wargame.counting import several
+from wargame.geo.outline import Land, outline
+from wargame.rules import spec as s
+from wargame.rules.conditions import Condition, subject
+from wargame.rules.effects.dice import LEAST_CHANCE, MOST_CHANCE
+from wargame.rules.effects.flow import End, Roll
+from wargame.rules.effects.programs import bind_target
+from wargame.rules.effects.secrets import Locate
+from wargame.rules.effects.tracks import Ease, SetFlag
+
+Said = tuple[Piece, Path, str]
+"""A record, the path below it, and what may not be meant there."""
+
+ONCE_ROUND = 36_000
+"""Hundredths of a degree."""
+
+SHORTEST = 4
+"""Letters of a seat's `short`: more push the board's columns apart."""
+
+SHORT = 16
+"""Columns of a name on a face."""
+
+
+def loose_ends(spec: s.Spec, pieces: Sequence[Piece]) -> Iterator[Said]:
+    """Yield what may not be meant in a sound scenario, of all its records in reading order."""
+    everything = [*pieces, *_aimed(pieces)]
+    raised = list(_raised(spec, everything))
+    yield from _flags(pieces, everything, raised)
+    yield from _outcomes(pieces)
+    yield from _accusations(spec, pieces)
+    yield from _counts(spec, pieces)
+    yield from _signs(pieces)
+    yield from _map(spec, pieces)
+    for piece in pieces:
+        for path, said in _of_one(spec, piece):
+            yield piece, path, said
+        if isinstance(piece.record, s.News):
+            yield from _repeats(piece, raised)
+
+
+def _of_one(spec: s.Spec, piece: Piece) -> Iterator[tuple[Path, str]]:
+    record = piece.record
+    if isinstance(record, Condition):
+        yield from _numbers(spec, record)
+        yield from _deals(spec, record)
+    elif isinstance(record, Ease):
+        most = _most(spec, "track", record.track)
+        if most is not None and not 0 <= record.toward <= most:
+            yield ("toward",), f"`{record.track}` goes from 0 to {most}"
+    elif isinstance(record, s.Modifier) and record.track:
+        most = _most(spec, "track", record.track)
+        if most is not None and record.above > most:
+            yield ("above",), f"`{record.track}` never stands above {record.above}: it ends at {most}"
+    yield from _chances(record)
+    if not isinstance(record, Condition) and (needs := getattr(record, "needs", ())):
+        yield from ((("needs",), said) for said in _contradictions(Condition(all=needs)))
+    elif isinstance(record, Condition) and record.all:
+        yield from ((("all",), said) for said in _contradictions(record))
+
+
+def _aimed(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The effects of cards with targets, once for each thing that they can be aimed at."""
+    for file, path, record in pieces:
+        if isinstance(record, s.Card | s.Action) and record.targets:
+            for target in record.targets.ids():
+                yield from walk(file, (*path, "effects"), bind_target(record.effects, target))
+
+
+# --- conditions ------------------------------------------------------------------------------------------
+
+
+def _most(spec: s.Spec, kind: str, name: str | None) -> int | None:
+    """The greatest that a number can be; `None` of a target, which may be any."""
+    if kind == "round":
+        return spec.rules.most_rounds
+    if kind == "track":
+        return next((track.most for track in spec.tracks if track.id == name), None)
+    return next((good.cap for good in spec.goods if good.id == name), None)
+
+
+def _numbers(spec: s.Spec, asked: Condition) -> Iterator[tuple[Path, str]]:
+    """A threshold that a number never reaches, or never leaves."""
+    kind = subject(asked)
+    if kind not in ("track", "good", "round"):
+        return
+    name, least = getattr(asked, kind), int(kind == "round")
+    most, called = _most(spec, kind, name), "the round" if kind == "round" else f"`{name}`"
+    if most is None:
+        return
+    from_, to = asked.at_least, asked.at_most
+    if from_ is not None and from_ > most:
+        yield ("at_least",), f"{called} never reaches {from_}: it ends at {most}"
+    elif to is not None and to < least:
+        yield ("at_most",), f"{called} never falls to {to}: it ends at {least}"
+    elif from_ is not None and to is not None and from_ > to:
+        yield ("at_most",), f"{called} can't be at least {from_} and at most {to}"
+    elif kind != "round" and (from_ is None or from_ <= least) and (to is None or to >= most):
+        yield (("at_least" if to is None else "at_most"),), f"{called} is always so: it goes from 0 to {most}"
+
+
+def _deals(spec: s.Spec, asked: Condition) -> Iterator[tuple[Path, str]]:
+    """Deals of which there is none."""
+    if (match := asked.deals) and not any(
+        (match.between is None or set(match.between) == set(deal.between))
+        and deal.rung >= match.rung
+        and match.secret is not {"open": True, "secret": False}.get(deal.secrecy, "either")
+        for deal in spec.deals
+    ):
+        yield ("deals",), "no deal is like this, so there never is one"
+
+
+Wanted = dict[tuple[str | None, ...], tuple[int, int]]
+"""What must hold: of a track, good, flag or the round, between which numbers."""
+
+FAR = 1_000_000
+
+
+def wanted(asked: Condition | None) -> Wanted:
+    """Return what a condition cannot do without, as far as it is plain."""
+    if asked is None:
+        return {}
+    kind, flipped = subject(asked), asked.not_
+    if kind == "all":
+        whole: Wanted = {}
+        for part in asked.all:
+            for key, (least, most) in wanted(part).items():
+                old = whole.get(key, (-FAR, FAR))
+                whole[key] = max(least, old[0]), min(most, old[1])
+        return whole
+    if kind in ("track", "good", "round"):
+        least = -FAR if asked.at_least is None else asked.at_least
+        return {
+            (kind, asked.track, asked.good, asked.seat): (
+                least,
+                FAR if asked.at_most is None else asked.at_most,
+            )
+        }
+    if kind == "flag":
+        return {("flag", asked.flag): (1, 1)}
+    if flipped and flipped.flag:
+        return {("flag", flipped.flag): (0, 0)}
+    return {}
+
+
+def _contradictions(asked: Condition) -> Iterator[str]:
+    for (kind, *names), (least, most) in wanted(asked).items():
+        alone = any(
+            (kind, *names) in (one := wanted(part)) and one[kind, *names] == (least, most)
+            for part in asked.all
+        )
+        if least > most and not alone:
+            name = next(filter(None, names), "")
+            called = "the round" if kind == "round" else f"the {kind} `{name}`"
+            yield f"can never hold together: see what they ask of {called}"
+
+
+# --- flags and outcomes ----------------------------------------------------------------------------------
+
+
+def _raised(spec: s.Spec, pieces: Iterable[Piece]) -> Iterator[tuple[str, Piece]]:
+    """Every flag that something raises, and what."""
+    for piece in pieces:
+        if isinstance(piece.record, SetFlag) and piece.record.on:
+            yield piece.record.flag, piece
+        elif isinstance(piece.record, Locate):
+            made = (one for one in spec.production if one.id == piece.record.production)
+            yield from ((f"located-{good}", piece) for one in made for good in one.inputs)
+
+
+def _flags(
+    pieces: Iterable[Piece], everything: Iterable[Piece], raised: Sequence[tuple[str, Piece]]
+) -> Iterator[Said]:
+    """A flag that nothing raises, or that nothing asks for; the engine itself shows those of a `locate`."""
+    asked = {piece.record.flag for piece in everything if isinstance(piece.record, Condition)}
+    up = {flag for flag, _piece in raised}
+    located = {flag for flag, piece in raised if isinstance(piece.record, Locate)}
+    for piece in pieces:
+        if isinstance(piece.record, s.Flag):
+            name = piece.record.id
+            if name not in up:
+                more = "what asks for it waits in vain" if name in asked else "nothing asks for it"
+                yield piece, ("id",), f"nothing raises the flag `{name}`, and {more}"
+            elif name not in asked | located:
+                yield piece, ("id",), f"the flag `{name}` is raised, and nothing asks for it"
+
+
+def _outcomes(pieces: Iterable[Piece]) -> Iterator[Said]:
+    ends = {piece.record.outcome for piece in pieces if isinstance(piece.record, End)}
+    for piece in pieces:
+        if isinstance(piece.record, s.Outcome) and piece.record.id not in ends:
+            yield piece, ("id",), f"nothing ends the game in the outcome `{piece.record.id}`"
+
+
+def _accusations(spec: s.Spec, pieces: Iterable[Piece]) -> Iterator[Said]:
+    """A pair whose phrase tells all that an accusation would say."""
+    phrase = {frozenset(pair.between) for pair in spec.pairs if pair.communique}
+    for piece in pieces:
+        for at, pair in enumerate(piece.record.pairs if isinstance(piece.record, s.Accusations) else ()):
+            secret = [deal for deal in spec.deals if {*deal.between} == {*pair} and deal.secrecy != "open"]
+            if frozenset(pair) in phrase and len({deal.rung for deal in secret}) == 1:
+                said = "their one phrase gives a secret deal away, and all are on one rung"
+                yield piece, ("pairs", at), f"{said}: an accusation is always right"
+
+
+def _repeats(piece: Piece, raised: Iterable[tuple[str, Piece]]) -> Iterator[Said]:
+    """An event card that waits for a flag to be down which only itself raises."""
+    when: Condition | None = piece.record.when
+    parts = [*enumerate(when.all)] if when and when.all else [(None, when)] if when else []
+    for at, part in parts:
+        flag = part.not_.flag if part.not_ else None
+        homes = [(by.file, by.path[: len(piece.path)]) for name, by in raised if name == flag]
+        if flag and homes and set(homes) == {(piece.file, piece.path)}:
+            said = f"a card comes once a game: it needs no flag against repeats, and only it raises `{flag}`"
+            yield piece, ("when",) if at is None else ("when", "all", at), said
+
+
+# --- counts ----------------------------------------------------------------------------------------------
+
+
+def _chances(record: Any) -> Iterator[tuple[Path, str]]:
+    """A chance beyond what any roll can have."""
+    name = {Roll: "base", s.Ladder: "skip_base"}.get(type(record), "")
+    if name and (base := getattr(record, name)) != (kept := min(max(base, LEAST_CHANCE), MOST_CHANCE)):
+        yield (name,), f"no roll is hopeless or certain: {base} counts as {kept}"
+
+
+def _counts(spec: s.Spec, pieces: Sequence[Piece]) -> Iterator[Said]:
+    """Fewer cards than are drawn; seats without an agenda or a fate where others have one."""
+    rules = next(piece for piece in pieces if isinstance(piece.record, s.Rules))
+    drawn, there = rules.record.news * rules.record.most_rounds, sum(not news.fixed for news in spec.news)
+    if there < drawn:
+        rounds, cards = several(rules.record.most_rounds, "round"), several(drawn, "event card")
+        yield rules, ("news",), f"{rounds} draw {cards}, and there are {there}"
+    for seat, deck in spec.cards.items():
+        if len(deck) < rules.record.hand:
+            said = f"a hand is {several(rules.record.hand, 'card')}, and `{seat}` has {len(deck)}"
+            yield rules, ("hand",), said
+    aims = {agenda.seat for agenda in spec.agendas}
+    told = {seat for epilogue in spec.epilogues for seat in epilogue.fates}
+    for piece in pieces:
+        if isinstance(piece.record, s.Seat) and aims and piece.record.id not in aims:
+            yield piece, ("id",), f"`{piece.record.id}` has no agenda, and others have"
+        if isinstance(piece.record, s.Epilogue) and told:
+            lacking = [seat.id for seat in spec.seats if seat.id not in piece.record.fates]
+            if lacking:
+                yield piece, ("id",), f"`{piece.record.id}` tells no fate of {', '.join(lacking)}"
+
+
+# --- signs -----------------------------------------------------------------------------------------------
+
+SIGNS: dict[type, tuple[str, ...]] = {
+    s.Seat: ("symbol", "short", "name"),
+    s.Track: ("short", "name"),
+    s.Good: ("short", "name"),
+    s.Card: ("title",),
+    s.News: ("title",),
+    s.DealTemplate: ("title",),
+    s.Place: ("name",),
+}
+"""What tells a thing from others of its kind: by the record, its fields."""
+
+
+def _signs(pieces: Iterable[Piece]) -> Iterator[Said]:
+    """Two things that look alike, and names that are too long for their place."""
+    seen: dict[tuple[type, str, str], str] = {}
+    for piece in pieces:
+        for name in SIGNS.get(type(piece.record), ()):
+            value = getattr(piece.record, name)
+            if not value or not isinstance(value, str):
+                continue
+            first = seen.setdefault((type(piece.record), name, value), piece.record.id)
+            if first != piece.record.id:
+                yield piece, (name,), f"`{first}` has the same {name}, {value!r}"
+            most = SHORTEST if isinstance(piece.record, s.Seat) else SHORT
+            if name == "short" and len(value) > most:
+                yield piece, (name,), f"a short name here has at most {several(most, 'letter')}"
+
+
+# --- the map ---------------------------------------------------------------------------------------------
+
+
+def _map(spec: s.Spec, pieces: Iterable[Piece]) -> Iterator[Said]:
+    """Countries that are none, places outside the map, and windows that show nobody's land."""
+    world = outline() if spec.windows and not (spec.areas or spec.links) else None
+    named = (
+        [world.lands[land] for seat in spec.seats for land in seat.lands if land in world.lands]
+        if world
+        else []
+    )
+    for piece in pieces:
+        record = piece.record
+        if isinstance(record, s.Seat) and world:
+            for at, land in enumerate(record.lands):
+                if land not in world.lands:
+                    yield (
+                        piece,
+                        ("lands", at),
+                        f"there is no land `{land:.40}`{did_you_mean(land, world.lands)}",
+                    )
+        elif isinstance(record, s.Place) and spec.windows and not record.edge:
+            if not _inside(record, spec.windows[0]):
+                yield piece, ("east",), f"`{record.id}` lies outside the largest window of the map"
+        elif isinstance(record, s.Window) and named and not any(_shows(record, land) for land in named):
+            yield piece, (), "this window shows no land of any seat"
+
+
+def _inside(place: s.Place, window: s.Window) -> bool:
+    across = any(window.west <= place.east + turn <= window.east for turn in (0, ONCE_ROUND))
+    return across and window.south <= place.north <= window.north
+
+
+def _shows(window: s.Window, land: Land) -> bool:
+    """Whether some coast or border of a land may lie in a window."""
+    return any(
+        west + turn <= window.east
+        and window.west <= east + turn
+        and south <= window.north
+        and window.south <= north
+        for west, south, east, north in (arc.extent for ring in land.rings for arc in ring)
+        for turn in (0, ONCE_ROUND)
+    )
