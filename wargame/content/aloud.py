@@ -201,7 +201,7 @@ def _wanted(asked: Condition | None) -> Wanted:
                 old = whole.get(key, (-FAR, FAR))
                 whole[key] = max(least, old[0]), min(most, old[1])
         return whole
-    if kind in ("track", "good", "round"):
+    if kind in ("track", "good", "round") and not asked.over:
         least = -FAR if asked.at_least is None else asked.at_least
         return {
             (kind, asked.track, asked.good, asked.seat): (

@@ -16,7 +16,16 @@ from wargame.content.limits import beyond, unforeseen
 from wargame.content.schema import LARGEST, unknown_name
 from wargame.rules import spec as s
 from wargame.rules.calendar import day_of, days_of, last_day_of, round_of
-from wargame.rules.conditions import Condition, DealIs, DealMatch, Read, condition_reads, subject
+from wargame.rules.conditions import (
+    NUMBERS,
+    Condition,
+    DealIs,
+    DealMatch,
+    Number,
+    Read,
+    condition_reads,
+    subject,
+)
 from wargame.rules.effects.flow import Choose, End
 from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
@@ -122,6 +131,7 @@ ANYWHERE = {
     "good": "good",
     "seat": "seat",
     "influence": "seat",
+    "hand": "seat",
     "deal": "deal",
     "flag": "flag",
     "production": "production",
@@ -141,6 +151,7 @@ Subjects = dict[str, dict[str, tuple[str, ...]]]
 
 ANY: tuple[str, ...] = ()
 BOUNDS = {"at_least": ANY, "at_most": ANY}
+COMPARED = {**BOUNDS, "over": ANY}
 OF_A_DEAL = {"is_": get_args(DealIs), "seat": ANY}
 SUBJECTS: dict[type, Subjects] = {
     Shift: {"track": {}, "good": {"seat": ANY}, "influence": {}},
@@ -150,13 +161,17 @@ SUBJECTS: dict[type, Subjects] = {
         "good": {"seat": ANY, "each": ANY, "above": ANY},
         "when": {"add": ANY},
     },
+    Number: {"track": {}, "good": {"seat": ANY}, "influence": {}, "hand": {}},
     Condition: {
-        "track": BOUNDS,
-        "good": {"seat": ANY, **BOUNDS},
+        "track": COMPARED,
+        "good": {"seat": ANY, **COMPARED},
+        "influence": COMPARED,
+        "hand": COMPARED,
         "flag": {},
         "deal": OF_A_DEAL,
         "deals": {**OF_A_DEAL, **BOUNDS},
         "round": BOUNDS,
+        "dial": {"setting": ANY},
         "seat": {"is_": ("ruined",)},
         "all": {},
         "any": {},
@@ -169,9 +184,11 @@ SUBJECTS: dict[type, Subjects] = {
 def reference(record: type, name: str) -> str:
     """Return the kind of id that a field of a record holds, or "" if it holds none."""
     kind = REFERENCES.get((record, name), "")
-    named = issubclass(record, s.Effect | s.Modifier | s.Term | Condition | DealMatch)
+    named = issubclass(record, s.Effect | s.Modifier | s.Term | Condition | Number | DealMatch)
     return kind or (ANYWHERE.get(name, "") if named else "")
 
+
+WITHIN_A_TURN = {"influence": "influence", "hand": "a hand", "dial": "a dial"}
 
 OWN_IDS = ("Option", "Setting", "Plan", "CrisisOption")
 """Records whose ids need be unique only beside each other."""
@@ -287,6 +304,7 @@ class _Checker:
         """What each record asks of itself, and of its surroundings if they are there."""
         rules: dict[type, Callable[[Piece], None]] = {
             Condition: self._condition,
+            Number: self._good_of_a_seat,
             s.Track: self._track,
             s.Targets: lambda piece: self._one_of(piece, "goods", "seats", "tracks", "deals"),
             s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),
@@ -393,9 +411,22 @@ class _Checker:
             and piece.record.is_ not in ("ruined", "won")
         ):
             self.say(piece, "a condition on a seat needs `is: ruined` or `is: won`")
+        about = subject(piece.record)
         numbers = piece.record.at_least is not None or piece.record.at_most is not None
-        if subject(piece.record) in ("track", "good", "round") and not numbers:
+        if about in (*NUMBERS, "round") and not numbers:
             self.say(piece, "how much? it needs `at_least` or `at_most`")
+        if piece.record.over and about not in NUMBERS:
+            self.say(piece, "only a number is `over` another: a track, a good, influence or a hand", "over")
+        if bool(piece.record.setting) != (about == "dial"):
+            self.say(piece, "a `dial` and its `setting` go together")
+        self._setting(piece)
+
+    def _setting(self, piece: Piece) -> None:
+        """A dial has the setting that is asked for."""
+        dial = next((dial for dial in self.spec.dials if dial.id == piece.record.dial), None)
+        names = [setting.id for setting in dial.settings] if dial else []
+        if piece.record.setting and names and piece.record.setting not in names:
+            self.say(piece, unknown_name("setting", piece.record.setting, names), "setting")
 
     def _rules(self, piece: Piece) -> None:
         rules = piece.record
@@ -613,9 +644,13 @@ class _Checker:
         cards += [(seat.id, seat.action) for seat in self.spec.seats]
         for seat, card in cards:
             self._card_secrets(scenario, seat, card)
+        for stand in self.spec.stands:
+            for need in stand.needs:
+                self._stands_still(self._piece_of(stand), need)
         for deal in self.spec.deals:
             piece = self._piece_of(deal)
             for need in deal.needs:
+                self._stands_still(piece, need)
                 for seat in deal.between:
                     self._may_read(scenario, piece, seat, condition_reads(need), "needs")
         for news in (*self.spec.news, *self.spec.hindsight):
@@ -634,9 +669,19 @@ class _Checker:
         piece = self._piece_of(card)
         for need in card.needs:
             self._may_read(scenario, piece, seat, condition_reads(need), "needs")
+            self._stands_still(piece, need)
         asks = any(isinstance(inner.record, Choose | End) for inner in walk("", (), card.effects))
         if asks and getattr(card, "quiet", False):
             self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
+
+    def _stands_still(self, piece: Piece, need: Condition) -> None:
+        """What may be done in a turn does not turn on what is spent, laid down or set in it."""
+        for kind, *_what in condition_reads(need):
+            if kind in ("influence", "hand", "dial"):
+                said = (
+                    f"asks for {WITHIN_A_TURN[kind]}, which changes within the turn: ask in an `if` instead"
+                )
+                self.say(piece, said, "needs")
 
     def _odds(self, scenario: Scenario, cards: Iterable[tuple[str, s.Card | s.Action]]) -> None:
         """Whoever commits a card or chooses an option can be told the odds of each roll in it."""

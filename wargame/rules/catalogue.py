@@ -101,6 +101,8 @@ class Catalogue:
             return self.flags[name].seen_by or None
         if kind == "good":
             return (read[2],)
+        if kind in ("influence", "hand"):  # those of others stand still while orders are given
+            return (name,)
         if kind == "dial":
             return (self.dials[name].seat,)
         if kind == "deals":

@@ -18,7 +18,7 @@ Text = str | dict[str, str]
 
 Moved = tuple[str, ...]
 """What an effect may move that a chance can read: ("track", id), ("good", id, seat), ("flag", id),
-("located",) for the flags of bottlenecks, or ("deals",)."""
+("influence", seat), ("hand", seat), ("located",) for the flags of bottlenecks, or ("deals",)."""
 
 
 class Effect:

@@ -43,6 +43,7 @@ class Roll(Operator):
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         dice = programs.rolls[path] = Dice(programs.scenario, path, self, self.base, self.modifiers)
+        programs.asked.update(read[0] for modifier in self.modifiers for read in modifier.reads())
         yes = programs.add(f"{path}/success", self.success)
         no = programs.add(f"{path}/failure", self.failure)
 
@@ -145,6 +146,7 @@ class If(Operator):
         yes = programs.add(f"{path}/then", self.then)
         no = programs.add(f"{path}/otherwise", self.otherwise)
         test = compile_condition(self.when)
+        programs.asked.update(read[0] for read in condition_reads(self.when))
         return lambda state, _out, _frame: yes if test(state) else no
 
     def reads(self) -> Iterator[Read]:
@@ -170,9 +172,12 @@ class If(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         test = compile_condition(self.when)
+        purses = [read[1] for read in condition_reads(self.when) if read[0] == "influence"]
 
         def by_condition(position: Situation, weight: float) -> tuple[float, float]:
             try:
+                if any(purse not in position.hands for purse in purses):  # what is seen of it stands still
+                    return weight / 2, weight / 2
                 return (weight, 0.0) if test(position) else (0.0, weight)
             except KeyError:
                 return weight / 2, weight / 2

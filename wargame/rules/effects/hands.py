@@ -6,9 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules import piles
+from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Read
-from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Operator, Step, operator
+from wargame.rules.effects.programs import (
+    Certain,
+    CompiledEffects,
+    Expected,
+    ExpectedChange,
+    Operator,
+    Step,
+    operator,
+)
 from wargame.rules.events import Out
+from wargame.rules.pieces import Situation
+from wargame.rules.spec import Moved
 from wargame.rules.state import Frame, State
 
 
@@ -28,6 +39,12 @@ class Draw(Operator):
 
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
+
+    def moves(self) -> Iterator[Moved]:
+        yield ("hand", self.seat)
+
+    def certain(self, scenario: Catalogue, seat: str) -> Certain:
+        return certain_cards(self.seat, self.cards)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), self.cards)
@@ -50,5 +67,27 @@ class Lose(Operator):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
+    def moves(self) -> Iterator[Moved]:
+        yield ("hand", self.seat)
+
+    def certain(self, scenario: Catalogue, seat: str) -> Certain:
+        return certain_cards(self.seat, -self.cards)
+
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), -self.cards)
+
+
+UNKNOWN_CARD = "?"
+"""Stands for a card that luck will choose."""
+
+
+def certain_cards(seat: str, by: int) -> Certain:
+    """Return what is certain of cards that come or go: how many are in the hand then, if it is seen."""
+
+    def count(position: Situation) -> None:
+        hand = position.hands.get(seat)
+        if hand is not None:
+            hand = (*hand, *[UNKNOWN_CARD] * by) if by > 0 else hand[: max(len(hand) + by, 0)]
+            position.hands = {**position.hands, seat: hand}
+
+    return count

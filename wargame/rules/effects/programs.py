@@ -174,7 +174,8 @@ def keys(parts: Iterable[Expected]) -> Iterator[Key]:
 class CompiledEffects(dict[str, tuple[Step, ...]]):
     """Every compiled sequence by its path, with the rolls, choices and delays found on the way.
 
-    `kept` is for those who work something out of all this once: by what it is, whatever they made.
+    `asked` are the kinds of what effects and their odds read (`Read`). `kept` is for those who work something
+    out of all this once: by what it is, whatever they made.
     """
 
     def __init__(self, scenario: Catalogue) -> None:
@@ -184,6 +185,7 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
         self.choices: dict[str, Any] = {}
         self.effects: dict[str, tuple[Operator, ...]] = {}
         self.delayed: set[str] = set()
+        self.asked: set[str] = set()
         self.kept: dict[object, Any] = {}
         self._expected: dict[str, tuple[Expected, ...]] = {}
         self._below: dict[str, tuple[Any, ...]] = {}

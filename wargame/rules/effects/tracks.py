@@ -75,21 +75,15 @@ class Shift(Operator):
             yield ("track", self.track)
         elif self.good:
             yield ("good", self.good, self.seat or "")
+        else:
+            yield ("influence", self.influence or "")
 
     def certain(self, scenario: Catalogue, seat: str) -> Certain | None:
         if self.track:
             return certain_steps(scenario, self.track, lambda now: now + self.by)
-        if self.good is None or self.seat is None:
-            return None
-        good, holder, cap = self.good, self.seat, scenario.goods[self.good].cap
-
-        def take(position: Situation) -> None:
-            held = position.goods.get(holder)
-            if held is not None:
-                left = within(held.get(good, 0) + self.by, cap)
-                position.goods = {**position.goods, holder: {**held, good: left}}
-
-        return take
+        if self.good:
+            return certain_goods(scenario, self.seat or "", self.good, self.by)
+        return certain_influence(scenario, self.influence or "", self.by)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         by = self.by
@@ -239,6 +233,28 @@ class Points(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("points", self.seat), self.by)
+
+
+def certain_goods(scenario: Catalogue, seat: str, good: str, by: int) -> Certain:
+    """Return what is certain of goods that come or go: what is left within the cap, if they are seen."""
+    cap = scenario.goods[good].cap
+
+    def take(position: Situation) -> None:
+        held = position.goods.get(seat)
+        if held is not None:
+            position.goods = {**position.goods, seat: {**held, good: within(held.get(good, 0) + by, cap)}}
+
+    return take
+
+
+def certain_influence(scenario: Catalogue, seat: str, by: int) -> Certain:
+    """Return the same of influence."""
+    cap = scenario.spec.rules.influence_cap
+
+    def pay(position: Situation) -> None:
+        position.influence = {**position.influence, seat: within(position.influence[seat] + by, cap)}
+
+    return pay
 
 
 def certain_steps(scenario: Catalogue, track: str, to: Callable[[int], int]) -> Certain:

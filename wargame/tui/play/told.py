@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from wargame.rules.conditions import Condition
+from wargame.rules.conditions import Condition, condition_reads, subject
 from wargame.rules.effects.flow import Choose, If, Later, Roll
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.moves import Commit, Discard
@@ -205,20 +205,9 @@ def _dimmed(lines: Iterator[Content], dim: bool) -> Iterator[Content]:
 
 def holds_now(lens: Lens, asked: Condition) -> bool | None:
     """Return whether a condition holds now; None where the viewer can't know it."""
-    seat, view = str(lens.viewer), lens.view
-    for leaf in asked.leaves():
-        known = (
-            leaf.track in view.tracks if leaf.track
-            else leaf.seat == seat if leaf.good
-            else _is_seen(lens, leaf.flag) if leaf.flag
-            else bool(leaf.round)
-        )  # fmt: skip
-        if not known:
-            return None
-    return bool(compile_condition(asked)(view))
-
-
-def _is_seen(lens: Lens, flag: str) -> bool:
-    """Whether the viewer may know how a flag stands."""
-    known = lens.scenario.flags.get(flag)
-    return known is not None and (not known.seen_by or lens.viewer in known.seen_by)
+    known = lens.scenario.audience(condition_reads(asked))
+    if known is not None and lens.viewer not in known:
+        return None
+    if any(leaf.deal or leaf.deals or subject(leaf) == "seat" or leaf.outcome for leaf in asked.leaves()):
+        return None
+    return bool(compile_condition(asked)(lens.view))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
 
 from wargame.counting import several
-from wargame.rules.conditions import Condition, subject
+from wargame.rules.conditions import Condition, Number, subject
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
@@ -336,6 +336,8 @@ def _span(least: int | None, most: int | None) -> str:
 
 
 def _asked_good(names: Names, own: str, asked: Condition) -> str:
+    if asked.over:
+        return _asked_number(names, own, asked)
     what = _good(names, asked.good)
     if asked.at_most == 0:
         return f"no {what}" if asked.seat == own else f"{_seat(names, asked.seat)} no {what}"
@@ -370,9 +372,39 @@ def _outcome(names: Names, outcome: str) -> str:
     return "the last round" if outcome == TIME else names.ending(outcome)
 
 
+def _number(names: Names, own: str, one: Number | Condition) -> str:
+    if one.track:
+        return _track(names, one.track)
+    if one.good:
+        return _stock(names, own, one.seat, one.good)
+    return _whose(names, own, one.influence or one.hand, "influence" if one.influence else "cards")
+
+
+def _asked_number(names: Names, own: str, asked: Condition) -> str:
+    what, least, most = _number(names, own, asked), asked.at_least, asked.at_most
+    if asked.over is None:
+        return f"{what} {_span(least, most)}"
+    other = _number(names, own, asked.over)
+    if (least, most) == (0, 0):
+        return f"{what} = {other}"
+    if most is not None and (least is None or most <= 0):  # told from the other, so that numbers rise
+        return _beside(other, what, -most, None if least is None else -least)
+    return _beside(what, other, least or 0, most)
+
+
+def _beside(what: str, other: str, least: int, most: int | None) -> str:
+    gap = {0: "≥", 1: ">"}.get(least) if most is None else None
+    return f"{what} {gap} {other}" if gap else f"{what} over {other} {_span(least, most)}"
+
+
 ASKED: dict[str, Callable[[Names, str, Condition], str]] = {
-    "track": lambda names, _own, one: f"{_track(names, one.track)} {_span(one.at_least, one.at_most)}",
+    "track": _asked_number,
     "good": _asked_good,
+    "influence": _asked_number,
+    "hand": _asked_number,
+    "dial": lambda names, _own, one: (
+        f"{names.dial(one.dial or '')}: {names.setting(one.dial or '', one.setting or '')}"
+    ),
     "deals": _asked_deals,
     "deal": _asked_deals,
     "flag": lambda names, _own, one: _flag(names, one.flag or ""),
