@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition
+from wargame.rules.effects.hands import certain_cards
 from wargame.rules.effects.programs import CompiledEffects, bind_self, bind_target
+from wargame.rules.effects.tracks import certain_influence
 from wargame.rules.moves import (
     Accuse,
     Announce,
@@ -74,9 +76,13 @@ class Scenario(Catalogue):
 
     def _compile(self) -> None:
         add = self.programs.add
+        owners = {card: seat for seat in self.seat_ids for card in (*self.decks[seat], self.actions[seat].id)}
         for card in self.cards.values():
+            seat = owners[card.id]
+            price = certain_influence(self, seat, -card.cost), certain_cards(seat, -1)
             for target in targets(card.targets):
                 root = card_root(card.id, target)
+                self.programs.laid[root] = seat, price
                 add(root, tuple(bind_target(effect, target) for effect in card.effects))
         for news in self.news.values():
             add(f"news/{news.id}", news.effects)

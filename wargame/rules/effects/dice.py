@@ -91,6 +91,11 @@ class Dice:
         if any(moved[:2] in asked for effect in before for moved in effect.moves()):
             self._certain = certainties(self._scenario, seat, before)
 
+    @property
+    def counts_first(self) -> bool:
+        """Tell whether the promise counts what its option does first."""
+        return bool(self._certain)
+
     def odds(self, position: Situation) -> Odds:
         """Return the chance and its parts as they stand."""
         if not self._amounts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wargame.rules.catalogue import Catalogue
@@ -16,8 +16,11 @@ from wargame.rules.effects.programs import (
     Fork,
     Operator,
     Step,
+    Stretch,
+    ask_deals,
     before,
     certainties,
+    foreseen,
     operator,
 )
 from wargame.rules.events import Out, OutcomeCame
@@ -40,6 +43,10 @@ class Roll(Operator):
     success: tuple[Effect, ...] = ()
     failure: tuple[Effect, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
+
+    def ways(self) -> tuple[str, ...]:
+        """Return the names of the sequences of which one follows."""
+        return "success", "failure"
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         dice = programs.rolls[path] = Dice(programs.scenario, path, self, self.base, self.modifiers)
@@ -94,6 +101,10 @@ class Choose(Operator):
     prompt: Text
     options: tuple[Option, ...]
 
+    def ways(self) -> tuple[str, ...]:
+        """Return the names of the sequences of which one follows."""
+        return tuple(option.id for option in self.options)
+
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         programs.choices[path] = self
         for option in self.options:
@@ -142,6 +153,10 @@ class If(Operator):
     then: tuple[Effect, ...] = ()
     otherwise: tuple[Effect, ...] = ()
 
+    def ways(self) -> tuple[str, ...]:
+        """Return the names of the sequences of which one follows."""
+        return "then", "otherwise"
+
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         yes = programs.add(f"{path}/then", self.then)
         no = programs.add(f"{path}/otherwise", self.otherwise)
@@ -171,8 +186,10 @@ class If(Operator):
         return branch
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
-        test = compile_condition(self.when)
-        purses = [read[1] for read in condition_reads(self.when) if read[0] == "influence"]
+        reads = list(condition_reads(self.when))
+        test, first = compile_condition(self.when), programs.leading_to(path, reads)
+        paid = programs.paid(path, reads)
+        purses = [read[1] for read in reads if read[0] == "influence"]
 
         def by_condition(position: Situation, weight: float) -> tuple[float, float]:
             try:
@@ -182,8 +199,15 @@ class If(Operator):
             except KeyError:
                 return weight / 2, weight / 2
 
+        def by_then(position: Situation, weight: float) -> tuple[float, float]:
+            """The same on the board as the effects before it leave it."""
+            ways = worlds(programs, first, foreseen(position, paid) if paid else position, weight)
+            shares = [by_condition(then, share) for share, then in ways]
+            return sum(share[0] for share in shares), sum(share[1] for share in shares)
+
         branches = programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")
-        yield Fork(by_condition, branches, (), asks_deals(self.when))
+        asks = asks_deals(self.when) or any(ask_deals(parts) for parts in parts_of(programs, first))
+        yield Fork(by_then if first or paid else by_condition, branches, (), asks)
 
 
 @operator("later")
@@ -235,6 +259,49 @@ class End(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("outcome", self.outcome), 1.0)
+
+
+World = tuple[float, Situation]
+"""A board that may come, and how likely, or what weight it has."""
+
+
+def worlds(
+    programs: CompiledEffects, happened: Iterable[Stretch], position: Situation, weight: float = 1.0
+) -> list[World]:
+    """Return the boards that may come of these effects, one after the other, as far as a position tells.
+
+    Rolls, questions and conditions share out the weight; a chance fixed with a card is that of before it.
+    """
+    found: list[World] = [(weight, position)]
+    for way, start, end in happened:
+        for at in range(start, end):
+            effect, here = programs.effects[way][at], f"{way}/{at}"
+            if isinstance(effect, Roll | Choose | If):
+                found = [one for world in found for one in _ways_out(programs, effect, here, world, position)]
+            elif certain := effect.certain(programs.scenario, ""):
+                found = [(share, foreseen(then, (certain,))) for share, then in found]
+    return found
+
+
+def _ways_out(
+    programs: CompiledEffects, effect: Roll | Choose | If, path: str, world: World, start: Situation
+) -> Iterator[World]:
+    """What may come of an effect that decides what follows."""
+    (fork,) = effect.expected(programs, path)
+    assert isinstance(fork, Fork)
+    decided = isinstance(effect, Roll) and programs.rolls[path].counts_first
+    shares = fork.shares(start if decided else world[1], world[0])
+    for share, name in zip(shares, effect.ways(), strict=True):
+        if share:
+            inner = f"{path}/{name}"
+            yield from worlds(programs, [(inner, 0, len(programs.effects[inner]))], world[1], share)
+
+
+def parts_of(programs: CompiledEffects, happened: Iterable[Stretch]) -> Iterator[tuple[Expected, ...]]:
+    """Yield what each of these effects may be expected to change."""
+    for way, start, end in happened:
+        for at in range(start, end):
+            yield tuple(programs.effects[way][at].expected(programs, f"{way}/{at}"))
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:

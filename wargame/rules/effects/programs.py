@@ -12,13 +12,14 @@ hidden condition) no such roll may read; the loader sees to that (`content.limit
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
 from wargame.rules.catalogue import Catalogue
+from wargame.rules.conditions import Read
 from wargame.rules.events import Out
 from wargame.rules.pieces import Frame, Situation
 from wargame.rules.spec import Effect
@@ -75,6 +76,10 @@ def operator(name: str) -> Callable[[type[E]], type[E]]:
     return enter
 
 
+Steps = Callable[[int | None], int]
+"""How far a track moves from where it stands; `None`: that is not known."""
+
+
 class ExpectedChange(NamedTuple):
     """An expected change of what `key` names, `by` so much, or of a track by as many `steps` as it says.
 
@@ -83,7 +88,7 @@ class ExpectedChange(NamedTuple):
 
     key: Key
     by: float = 0.0
-    steps: Callable[[int | None], int] | None = None
+    steps: Steps | None = None
 
 
 Shares = Callable[[Situation, float], tuple[float, ...]]
@@ -174,7 +179,8 @@ def keys(parts: Iterable[Expected]) -> Iterator[Key]:
 class CompiledEffects(dict[str, tuple[Step, ...]]):
     """Every compiled sequence by its path, with the rolls, choices and delays found on the way.
 
-    `asked` are the kinds of what effects and their odds read (`Read`). `kept` is for those who work something
+    `asked` are the kinds of what effects and their odds read (`Read`); `laid` has, by the path of a card,
+    whose it is and what it costs to lay it down. `kept` is for those who work something
     out of all this once: by what it is, whatever they made.
     """
 
@@ -186,6 +192,7 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
         self.effects: dict[str, tuple[Operator, ...]] = {}
         self.delayed: set[str] = set()
         self.asked: set[str] = set()
+        self.laid: dict[str, tuple[str, tuple[Certain, ...]]] = {}
         self.kept: dict[object, Any] = {}
         self._expected: dict[str, tuple[Expected, ...]] = {}
         self._below: dict[str, tuple[Any, ...]] = {}
@@ -202,8 +209,30 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
         if path not in self._expected:
             effects = enumerate(self.effects[path])
             parts = (part for at, effect in effects for part in effect.expected(self, f"{path}/{at}"))
-            self._expected[path] = tuple(parts)
+            self._expected[path] = tuple(in_turn(parts))
         return self._expected[path]
+
+    def root_of(self, path: str) -> str:
+        """Return the card, event or option that a path lies in: what starts when somebody decides on it."""
+        steps = path.split("/")
+        ways = ("/".join(steps[:depth]) for depth in range(1, len(steps) + 1))
+        root = next(way for way in ways if way in self.effects)
+        for choice in self.choices:
+            if path.startswith(f"{choice}/") and len(choice) >= len(root):
+                root = f"{choice}/{path.removeprefix(f'{choice}/').split('/')[0]}"
+        return root
+
+    def paid(self, path: str, reads: Iterable[Read]) -> tuple[Certain, ...]:
+        """Return what the card that a path lies in costs its seat, if that is read."""
+        seat, price = self.laid.get(self.root_of(path), ("", ()))
+        return price if seat in [read[1] for read in reads if read[0] in ("influence", "hand")] else ()
+
+    def leading_to(self, path: str, reads: Iterable[Read]) -> list[Stretch]:
+        """Return what happens before the effect at that path, if any of it may move what that reads."""
+        asked = {read[:2] if read[0] != "deals" else ("deals",) for read in reads}
+        found = stretches(self.effects, self.root_of(path), path)
+        before = (effect for way, start, end in found for effect in self.effects[way][start:end])
+        return found if any(moved[:2] in asked for effect in before for moved in effect.moves()) else []
 
     @cached_property
     def within(self) -> CompiledEffects:
@@ -258,24 +287,56 @@ def bind_self(effect: T, seat: str) -> T:
     return effect
 
 
-def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) -> list[Effect]:
-    """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it.
+Stretch = tuple[str, int, int]
+"""Effects in a row: the path of their sequence, the place of the first, and the place behind the last."""
+
+
+def stretches(sequences: Mapping[str, Sequence[Effect]], root: str, path: str) -> list[Stretch]:
+    """Return what happens at `root` before the effect at that path, in order, if it comes to it.
 
     What is delayed comes after everything around it.
     """
-    found: list[Effect] = []
-    around: list[tuple[Effect, ...]] = []
-    path = root
-    steps = roll.removeprefix(root + "/").split("/")
+    found: list[Stretch] = []
+    around: list[Stretch] = []
+    way = root
+    steps = path.removeprefix(root + "/").split("/")
     for at, branch in zip(steps[::2], [*steps[1::2], ""], strict=True):
-        effects = sequences[path]
-        found += effects[: int(at)]
-        around.append(effects[int(at) + 1 :])
+        found.append((way, 0, int(at)))
+        around.append((way, int(at) + 1, len(sequences[way])))
         if branch == "later":
             while around:
-                found += around.pop()
-        path = f"{path}/{at}/{branch}"
+                found.append(around.pop())
+        way = f"{way}/{at}/{branch}"
     return found
+
+
+def before(sequences: Mapping[str, Sequence[Effect]], root: str, roll: str) -> list[Effect]:
+    """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it."""
+    found = stretches(sequences, root, roll)
+    return [effect for way, start, end in found for effect in sequences[way][start:end]]
+
+
+def in_turn(parts: Iterable[Expected]) -> Iterator[Expected]:
+    """Yield the same, where a track that moves again takes its steps from where it stands by then."""
+    moved: dict[Key, tuple[Steps, ...]] = {}
+    for part in parts:
+        if isinstance(part, ExpectedChange) and part.steps is not None:
+            earlier = moved.get(part.key, ())
+            moved[part.key] = (*earlier, part.steps)
+            yield part._replace(steps=after(earlier, part.steps)) if earlier else part
+        else:
+            yield part
+
+
+def after(earlier: Iterable[Steps], steps: Steps) -> Steps:
+    """Return the steps of a track as they are once it has taken the earlier ones."""
+
+    def then(now: int | None) -> int:
+        for one in earlier:
+            now = None if now is None else now + one(now)
+        return steps(now)
+
+    return then
 
 
 def certainties(scenario: Catalogue, seat: str, effects: Iterable[Effect]) -> tuple[Certain, ...]:
