@@ -57,10 +57,15 @@ def _sum(one: Change, other: Change) -> Change:
     return {key: by for key, by in total.items() if by}
 
 
-def _shift(effect: Shift, _path: str, _taken: Outcomes, _state: State) -> list[Change]:
-    key = effect.what()
+def _shift(effect: Shift, _path: str, _taken: Outcomes, state: State) -> list[Change]:
+    key, by = effect.what(), effect.by
+    if per := effect.per:
+        stock = state.goods[per.seat].get(per.good, 0) if per.seat and per.good else 0
+        known = state.tracks.get(per.track or ""), state.influence.get(per.influence or "")
+        count = sum(filter(None, known)) + stock + len(state.hands.get(per.hand or "", ()))
+        by *= max(count - per.above, 0) // per.every
     later = {("due", *key): 1} if effect.rounds else {}
-    return [{key: effect.by, **later}]
+    return [{key: by, **later}]
 
 
 def _ease(effect: Ease, _path: str, _taken: Outcomes, state: State) -> list[Change]:

@@ -5,10 +5,21 @@ from __future__ import annotations
 import pytest
 
 from tests.content.decks import said, texts
-from tests.rules.boards import a_card_that, a_game, edit, give, go_on, more, play, turn_of, with_tracks
+from tests.rules.boards import (
+    a_card_that,
+    a_game,
+    edit,
+    give,
+    go_on,
+    more,
+    play,
+    turn_of,
+    with_goods,
+    with_tracks,
+)
 from wargame.lab.fuzz import fuzz_game
 from wargame.rules import moves
-from wargame.rules.conditions import Condition, Number
+from wargame.rules.conditions import Condition, Number, Per
 from wargame.rules.effects.flow import Choose, If, Option, Roll
 from wargame.rules.effects.hands import Lose
 from wargame.rules.effects.tracks import Shift
@@ -133,6 +144,57 @@ def test_a_dial_decides_what_a_card_does(setting: str, heat: int) -> None:
     play(game, "cedar", "test-card")
 
     assert game.state.tracks["heat"] == heat
+
+
+AMOUNTS = [
+    (Per(track="grain"), 4, "for each step of Grain", "per Grain"),
+    (Per(track="grain", above=2, every=2), 1, "for every 2 steps of Grain above 2", "per 2 Grain over 2"),
+    (Per(track="grain", above=6), 0, "for each step of Grain above 6", "per Grain over 6"),
+    (Per(good="coin", seat="birch", every=3), 1, "for every 3 lots of Birch's coin", "per 3 BI coin"),
+    (Per(influence="cedar"), 6, "for each point of Cedar's influence", "per CE influence"),
+    (Per(hand="birch"), 2, "for each card in Birch's hand", "per BI cards"),
+]
+
+
+@pytest.mark.parametrize(("per", "times", "sentence", "line"), AMOUNTS)
+def test_a_shift_by_another_number(per: Per, times: int, sentence: str, line: str) -> None:
+    """So many for each of it, as it stands when it happens; its text and its face say so."""
+    effect = Shift(1, track="heat", per=per)
+    game = with_tracks(a_game(a_card_that(effect)), heat=2, grain=4)
+    give(with_goods(game, "birch", coin=4), "birch", "sow", "levy")
+    words = Words(game.scenario)
+
+    play(game, "amber", "test-card")
+
+    assert game.state.tracks["heat"] == 2 + times
+    assert words.effects([effect]) == [f"Heat ▲1 {sentence}"]
+    assert "".join(words.face("test-card")).replace(" ", "") == f"Heat+1{line}".replace(" ", "")
+
+
+def test_a_hidden_amount_gives_no_promise_and_no_odds() -> None:
+    """Who can't know the number may expect one step, not surely; a roll may not read what it moves."""
+    shift = Shift(1, track="heat", per=Per(track="rumour"))
+    game = give(a_game(a_card_that(shift)), "amber", "test-card")
+    turn_of(game, "amber")
+    foreseen = preview(game.view("amber"), Commit("amber", "test-card"))
+    files, question = dict(texts()), "    - choose:\n        seat: birch"
+    first = "    - shift: {track: nerve, by: 1, per: {track: rumour}}\n"
+    files["amber.yaml"] = files["amber.yaml"].replace(question, first + question)
+
+    assert foreseen.changes["track", "heat"] == 1
+    assert ("track", "heat") in foreseen.unsure
+    assert any("which a hidden number may move first" in line for line in said(files))
+
+
+def test_a_passing_amount_is_told_to_those_who_may_know_it() -> None:
+    """How far it moved would tell what it counts."""
+    effect = Shift(1, track="heat", per=Per(track="rumour"), rounds=2)
+    game = give(a_game(a_card_that(effect, seat="cedar")), "cedar", "test-card")
+
+    play(game, "cedar", "test-card")
+
+    assert [due.to for due in game.state.schedule] == [("cedar",)]
+    assert game.view("birch").schedule == ()
 
 
 PLACE = "          - {label: Nerve, track: nerve, above: 4, each: 5}"

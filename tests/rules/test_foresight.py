@@ -25,7 +25,7 @@ from tests.rules.boards import (
     with_goods,
     with_tracks,
 )
-from wargame.rules.conditions import Condition, DealMatch, Number
+from wargame.rules.conditions import Condition, DealMatch, Number, Per
 from wargame.rules.effects.bargains import Break
 from wargame.rules.effects.flow import If, Later, Roll
 from wargame.rules.effects.hands import Draw
@@ -253,6 +253,10 @@ CALM = Condition(track="nerve", over=Number(track="heat"), at_least=5)
         (Draw("amber", 1), If(Condition(hand="amber", at_least=1), WIN, LOSE)),
         (SetFlag("market", 1), If(Condition(flag="market"), WIN, LOSE)),
         (If(GROWN, (Shift(2, track="heat"), If(HIGH, WIN, LOSE))),),
+        (Shift(1, track="nerve", per=Per(track="heat", above=1, every=2)),),
+        (Shift(2, track="heat"), Shift(-1, track="nerve", per=Per(track="heat", above=2))),
+        (Shift(1, track="heat", per=Per(hand="amber", above=0)),),
+        (Shift(1, track="heat", per=Per(track="nerve", above=3)), If(HIGH, WIN, LOSE)),
         (Later(1, (If(HIGH, WIN, LOSE),)), Shift(2, track="heat")),
     ],
 )  # fmt: skip

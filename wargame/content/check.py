@@ -22,6 +22,7 @@ from wargame.rules.conditions import (
     DealIs,
     DealMatch,
     Number,
+    Per,
     Read,
     condition_reads,
     subject,
@@ -153,6 +154,7 @@ ANY: tuple[str, ...] = ()
 BOUNDS = {"at_least": ANY, "at_most": ANY}
 COMPARED = {**BOUNDS, "over": ANY}
 OF_A_DEAL = {"is_": get_args(DealIs), "seat": ANY}
+OF_THE_BOARD: Subjects = {"track": {}, "good": {"seat": ANY}, "influence": {}, "hand": {}}
 SUBJECTS: dict[type, Subjects] = {
     Shift: {"track": {}, "good": {"seat": ANY}, "influence": {}},
     Peek: {"track": {}, "good": {"seat": ANY}, "dial": {}},
@@ -161,7 +163,8 @@ SUBJECTS: dict[type, Subjects] = {
         "good": {"seat": ANY, "each": ANY, "above": ANY},
         "when": {"add": ANY},
     },
-    Number: {"track": {}, "good": {"seat": ANY}, "influence": {}, "hand": {}},
+    Number: OF_THE_BOARD,
+    Per: OF_THE_BOARD,
     Condition: {
         "track": COMPARED,
         "good": {"seat": ANY, **COMPARED},
@@ -305,6 +308,7 @@ class _Checker:
         rules: dict[type, Callable[[Piece], None]] = {
             Condition: self._condition,
             Number: self._good_of_a_seat,
+            Per: self._good_of_a_seat,
             s.Track: self._track,
             s.Targets: lambda piece: self._one_of(piece, "goods", "seats", "tracks", "deals"),
             s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),

@@ -48,6 +48,16 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Per(Number):
+    """How many times something counts: once for `every` so many that a number on the board is above `above`;
+    for what is below that, not at all.
+    """
+
+    above: int = 0
+    every: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """One question, or several joined by `all`, `any` and `not`.
 

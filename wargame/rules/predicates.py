@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import reduce
 
-from wargame.rules.conditions import Condition, DealMatch, Number, subject
+from wargame.rules.conditions import Condition, DealMatch, Number, Per, subject
 from wargame.rules.moves import Refusal
 from wargame.rules.pieces import Deal, Situation
 
@@ -66,6 +66,12 @@ def count_of(number: Number | Condition) -> Count:
     if number.influence:
         return lambda position: position.influence[name]
     return lambda position: len(position.hands[name])
+
+
+def times_of(per: Per) -> Count:
+    """Return a function that tells how many times something counts in a position."""
+    count, above, every = count_of(per), per.above, per.every
+    return lambda position: max(count(position) - above, 0) // every
 
 
 def _number(condition: Condition) -> Test:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules.catalogue import Catalogue
@@ -16,11 +16,8 @@ from wargame.rules.effects.programs import (
     Fork,
     Operator,
     Step,
-    Stretch,
-    ask_deals,
     before,
     certainties,
-    foreseen,
     operator,
 )
 from wargame.rules.events import Out, OutcomeCame
@@ -45,7 +42,6 @@ class Roll(Operator):
     modifiers: tuple[Modifier, ...] = ()
 
     def ways(self) -> tuple[str, ...]:
-        """Return the names of the sequences of which one follows."""
         return "success", "failure"
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
@@ -102,7 +98,6 @@ class Choose(Operator):
     options: tuple[Option, ...]
 
     def ways(self) -> tuple[str, ...]:
-        """Return the names of the sequences of which one follows."""
         return tuple(option.id for option in self.options)
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
@@ -154,7 +149,6 @@ class If(Operator):
     otherwise: tuple[Effect, ...] = ()
 
     def ways(self) -> tuple[str, ...]:
-        """Return the names of the sequences of which one follows."""
         return "then", "otherwise"
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
@@ -187,8 +181,7 @@ class If(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         reads = list(condition_reads(self.when))
-        test, first = compile_condition(self.when), programs.leading_to(path, reads)
-        paid = programs.paid(path, reads)
+        test, boards = compile_condition(self.when), programs.boards(path, reads)
         purses = [read[1] for read in reads if read[0] == "influence"]
 
         def by_condition(position: Situation, weight: float) -> tuple[float, float]:
@@ -201,13 +194,12 @@ class If(Operator):
 
         def by_then(position: Situation, weight: float) -> tuple[float, float]:
             """The same on the board as the effects before it leave it."""
-            ways = worlds(programs, first, foreseen(position, paid) if paid else position, weight)
-            shares = [by_condition(then, share) for share, then in ways]
+            shares = [by_condition(then, share) for share, then in boards(position, weight)]
             return sum(share[0] for share in shares), sum(share[1] for share in shares)
 
         branches = programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")
-        asks = asks_deals(self.when) or any(ask_deals(parts) for parts in parts_of(programs, first))
-        yield Fork(by_then if first or paid else by_condition, branches, (), asks)
+        asks = asks_deals(self.when) or boards.ask_deals
+        yield Fork(by_then if boards.moved else by_condition, branches, (), asks)
 
 
 @operator("later")
@@ -259,49 +251,6 @@ class End(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("outcome", self.outcome), 1.0)
-
-
-World = tuple[float, Situation]
-"""A board that may come, and how likely, or what weight it has."""
-
-
-def worlds(
-    programs: CompiledEffects, happened: Iterable[Stretch], position: Situation, weight: float = 1.0
-) -> list[World]:
-    """Return the boards that may come of these effects, one after the other, as far as a position tells.
-
-    Rolls, questions and conditions share out the weight; a chance fixed with a card is that of before it.
-    """
-    found: list[World] = [(weight, position)]
-    for way, start, end in happened:
-        for at in range(start, end):
-            effect, here = programs.effects[way][at], f"{way}/{at}"
-            if isinstance(effect, Roll | Choose | If):
-                found = [one for world in found for one in _ways_out(programs, effect, here, world, position)]
-            elif certain := effect.certain(programs.scenario, ""):
-                found = [(share, foreseen(then, (certain,))) for share, then in found]
-    return found
-
-
-def _ways_out(
-    programs: CompiledEffects, effect: Roll | Choose | If, path: str, world: World, start: Situation
-) -> Iterator[World]:
-    """What may come of an effect that decides what follows."""
-    (fork,) = effect.expected(programs, path)
-    assert isinstance(fork, Fork)
-    decided = isinstance(effect, Roll) and programs.rolls[path].counts_first
-    shares = fork.shares(start if decided else world[1], world[0])
-    for share, name in zip(shares, effect.ways(), strict=True):
-        if share:
-            inner = f"{path}/{name}"
-            yield from worlds(programs, [(inner, 0, len(programs.effects[inner]))], world[1], share)
-
-
-def parts_of(programs: CompiledEffects, happened: Iterable[Stretch]) -> Iterator[tuple[Expected, ...]]:
-    """Yield what each of these effects may be expected to change."""
-    for way, start, end in happened:
-        for at in range(start, end):
-            yield tuple(programs.effects[way][at].expected(programs, f"{way}/{at}"))
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:

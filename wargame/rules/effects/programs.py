@@ -55,6 +55,10 @@ class Operator(Effect, ABC):
         """Return what is certain to come of it, as far as that seat can tell; `None` if nothing is."""
         return None
 
+    def ways(self) -> tuple[str, ...]:
+        """Return the names of the sequences of which one follows at once; none if it decides nothing."""
+        return ()
+
     @abstractmethod
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         """Yield what it may be expected to change, as far as a position tells."""
@@ -222,6 +226,11 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
                 root = f"{choice}/{path.removeprefix(f'{choice}/').split('/')[0]}"
         return root
 
+    def boards(self, path: str, reads: Iterable[Read]) -> Boards:
+        """Return the boards on which the effect at that path may read that."""
+        reads = list(reads)
+        return Boards(self, self.leading_to(path, reads), self.paid(path, reads))
+
     def paid(self, path: str, reads: Iterable[Read]) -> tuple[Certain, ...]:
         """Return what the card that a path lies in costs its seat, if that is read."""
         seat, price = self.laid.get(self.root_of(path), ("", ()))
@@ -314,6 +323,55 @@ def before(sequences: Mapping[str, Sequence[Effect]], root: str, roll: str) -> l
     """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it."""
     found = stretches(sequences, root, roll)
     return [effect for way, start, end in found for effect in sequences[way][start:end]]
+
+
+World = tuple[float, Situation]
+"""A board that may come, and how likely, or what weight it has."""
+
+
+class Boards:
+    """The boards on which an effect happens, after those before it, as far as a position tells.
+
+    Rolls, questions and conditions share out the weight; a chance fixed with a card is that of before it.
+    `moved`: they may be others than the one that is asked. `ask_deals`: which, turns on the deals.
+    """
+
+    def __init__(self, programs: CompiledEffects, first: list[Stretch], paid: tuple[Certain, ...]) -> None:
+        self._programs, self._first, self._paid = programs, first, paid
+        self.moved = bool(first or paid)
+        self.ask_deals = any(
+            ask_deals(programs.effects[way][at].expected(programs, f"{way}/{at}"))
+            for way, start, end in first
+            for at in range(start, end)
+        )
+
+    def __call__(self, position: Situation, weight: float) -> list[World]:
+        """Return them for a position, each with its share of that weight."""
+        start = foreseen(position, self._paid) if self._paid else position
+        return self._after(self._first, (weight, start), start)
+
+    def _after(self, happened: Iterable[Stretch], world: World, start: Situation) -> list[World]:
+        programs, found = self._programs, [world]
+        for way, first, end in happened:
+            for at in range(first, end):
+                effect, here = programs.effects[way][at], f"{way}/{at}"
+                if names := effect.ways():
+                    found = [one for then in found for one in self._ways_out(names, here, then, start)]
+                elif certain := effect.certain(programs.scenario, ""):
+                    found = [(share, foreseen(then, (certain,))) for share, then in found]
+        return found
+
+    def _ways_out(self, names: Iterable[str], path: str, world: World, start: Situation) -> Iterator[World]:
+        """What may come of an effect that decides which of several sequences follows."""
+        programs, dice = self._programs, self._programs.rolls.get(path)
+        way, _, at = path.rpartition("/")
+        (fork,) = programs.effects[way][int(at)].expected(programs, path)
+        assert isinstance(fork, Fork)
+        shares = fork.shares(start if dice is not None and dice.counts_first else world[1], world[0])
+        for share, name in zip(shares, names, strict=True):
+            if share:
+                inner = f"{path}/{name}"
+                yield from self._after([(inner, 0, len(programs.effects[inner]))], (share, world[1]), start)
 
 
 def in_turn(parts: Iterable[Expected]) -> Iterator[Expected]:

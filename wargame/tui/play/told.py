@@ -177,7 +177,7 @@ def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
     line = put(clause)
     if found is not None:
         line = line.stylize(Sway(lens).of(effect), *found.span())
-    now = lens.view.tracks.get(effect.track or "") if sure else None
+    now = lens.view.tracks.get(effect.track or "") if sure and effect.per is None else None
     if now is None:
         return line
     after = min(max(now + effect.by, 0), lens.scenario.tracks[str(effect.track)].most)

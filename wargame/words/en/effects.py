@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from wargame.rules.conditions import ALWAYS, Condition
+from wargame.counting import several
+from wargame.rules.conditions import ALWAYS, Condition, Per
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, End, If, Later, Option, Roll
 from wargame.rules.effects.hands import Draw, Lose
@@ -18,7 +19,7 @@ from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.spec import Card, Effect, Modifier, Outcome
-from wargame.words.en.conditions import condition, conditional, needed
+from wargame.words.en.conditions import condition, conditional, needed, number_named
 from wargame.words.en.grammar import (
     capital,
     cards,
@@ -86,7 +87,18 @@ def _open(names: Names, effect: Effect) -> list[str]:
 @clause_of.register
 def _shift(effect: Shift, names: Names) -> str:
     lasting = f" for {rounds(effect.rounds)}" if effect.rounds else ""
-    return f"{_subject(names, effect)} {change(effect.by)}{lasting}"
+    per = f" {_each(names, effect.per)}" if effect.per else ""
+    return f"{_subject(names, effect)} {change(effect.by)}{per}{lasting}"
+
+
+def _each(names: Names, per: Per) -> str:
+    """Say how often something counts: 'for each step of Heat above 3', 'for every 2 lots of Birch's coin'."""
+    of, what = "of", number_named(names, per)
+    if per.hand:
+        of, what = "in", f"{whose(names.party(per.hand))} hand"
+    one = "step" if per.track else "lot" if per.good else "point" if per.influence else "card"
+    each = f"each {one}" if per.every == 1 else f"every {several(per.every, one)}"
+    return f"for {each} {of} {what}{f' above {per.above}' if per.above else ''}"
 
 
 def _subject(names: Names, effect: Shift) -> str:

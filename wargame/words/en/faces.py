@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
 
 from wargame.counting import several
-from wargame.rules.conditions import Condition, Number, subject
+from wargame.rules.conditions import Condition, Number, Per, subject
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
@@ -182,7 +182,14 @@ def _shift(effect: Shift, names: Names, own: str) -> Iterator[str]:
         what = _stock(names, own, effect.seat, effect.good)
     else:
         what = _whose(names, own, effect.influence, "influence")
-    yield f"{what} {signed(effect.by)}{_lasting(effect.rounds)}"
+    yield f"{what} {signed(effect.by)}{_per(names, own, effect.per)}{_lasting(effect.rounds)}"
+
+
+def _per(names: Names, own: str, per: Per | None) -> str:
+    if per is None:
+        return ""
+    every = "" if per.every == 1 else f"{per.every} "
+    return f" per {every}{_number(names, own, per)}{f' over {per.above}' if per.above else ''}"
 
 
 @_said.register
