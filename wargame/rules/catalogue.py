@@ -70,6 +70,7 @@ class Catalogue:
         self.decks = {seat: tuple(card.id for card in spec.cards.get(seat, ())) for seat in self.seat_ids}
         cards = [card for deck in spec.cards.values() for card in deck]
         self.cards = {card.id: card for card in (*cards, *self.actions.values())}
+        self.once = frozenset(card.id for card in self.cards.values() if card.once)
         self.splits = Splits(self.seat_ids)
 
     @property

@@ -206,7 +206,7 @@ class Scenario(Catalogue):
     def guarded_deals(self) -> dict[str, tuple[DealTemplate, ...]]:
         """Seat → its deals that need trust or anything else."""
         return {
-            seat: tuple(deal for deal, _other, _moves in ways if deal.rung or deal.needs)
+            seat: tuple(deal for deal, _other, _moves in ways if deal.rung or deal.conditions)
             for seat, ways in self.offer_groups.items()
         }
 
@@ -385,7 +385,8 @@ class Scenario(Catalogue):
 
     @cached_property
     def deal_needs(self) -> dict[str, tuple[Need, ...]]:
-        return {deal.id: needs(f"deal:{deal.id}", deal.needs) for deal in self.spec.deals if deal.needs}
+        asking = (deal for deal in self.spec.deals if deal.conditions)
+        return {deal.id: needs(f"deal:{deal.id}", deal.conditions) for deal in asking}
 
     @cached_property
     def trigger_frames(self) -> tuple[Frame, ...]:

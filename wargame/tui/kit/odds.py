@@ -90,6 +90,8 @@ def story_lines(lens: Lens, card: Card, target: str, width: int) -> list[Content
     lines = wrapped(put(lens.words.said(card.text), f"italic {DIM}"), width)
     if card.quiet:
         lines += wrapped(join((_label(say.QUIET), say.ONLY_QUIET)), width, INDENT)
+    if card.once:
+        lines += wrapped(join((_label(say.ONCE), say.A_GAME)), width, INDENT)
     if target:
         lines += wrapped(
             join((_label(say.AIMED), say.aimed_at(lens.words.target(card, target)))), width, INDENT

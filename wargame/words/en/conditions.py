@@ -37,13 +37,16 @@ def _clause(names: Names, asked: Condition) -> str:
 
 
 def needed(names: Names, asked: Condition) -> str:
-    """Put the condition as a need: 'needs: …', 'not while …'."""
+    """Put the condition as a need: 'needs: …', 'not while …', 'not once … was signed'."""
     return need(names, asked) if asked.not_ else f"needs: {condition(names, asked)}"
 
 
 def need(names: Names, asked: Condition) -> str:
-    """Put the condition as what comes after 'needs': a phrase, or 'not while …'."""
-    return f"not while {_clause(names, asked.not_)}" if asked.not_ else condition(names, asked)
+    """Put the condition as what comes after 'needs': a phrase, 'not while …' or 'not once …'."""
+    if asked.not_ is None:
+        return condition(names, asked)
+    past = asked.not_.deal and (asked.not_.is_ or "running") not in ("running", "suspected", "proved")
+    return f"not {'once' if past else 'while'} {_clause(names, asked.not_)}"
 
 
 def number_named(names: Names, one: Number | Condition) -> str:

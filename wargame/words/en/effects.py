@@ -267,13 +267,14 @@ HOLDERS = (Roll, Choose, If, Later)
 
 
 def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:
-    """Describe needs, aim, effects, and whether it is quiet; with `target`, the effects as aimed at it."""
+    """Describe needs, aim, effects, and if it is for once or quiet; with `target`, the effects as aimed at it."""
     spec = names.scenario.cards[card] if isinstance(card, str) else card
     lines = needs(names, spec.needs)
     if spec.targets and not target:
         lines.append(f"Aim at {joined((names.target(spec, id_) for id_ in spec.targets.ids()), 'or')}")
     effects = tuple(bind_target(effect, target) for effect in spec.effects) if target else spec.effects
     lines += clauses(names, effects)
+    lines += ["Once a game: it never comes back from the discards"] if spec.once else []
     return [*lines, "Quiet: others see only a quiet move"] if spec.quiet else lines
 
 

@@ -31,6 +31,7 @@ def face(names: Names, card: str | Card | Action | News) -> list[str]:
     spec = names.scenario.cards[card] if isinstance(card, str) else card
     own = owner(names, spec.id)
     needs = [f"needs {_asked(names, own, need)}" for need in getattr(spec, "needs", ())]
+    needs += ["once a game"] if getattr(spec, "once", False) else []
     crisis = spec.crisis if isinstance(spec, News) else None
     return [*_broken(needs), *face_of(names, spec.effects, own), *(_crisis(names, crisis) if crisis else ())]
 
