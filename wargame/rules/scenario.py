@@ -78,7 +78,7 @@ class Scenario(Catalogue):
         add = self.programs.add
         owners = {card: seat for seat in self.seat_ids for card in (*self.decks[seat], self.actions[seat].id)}
         for card in self.cards.values():
-            seat = owners[card.id]
+            seat = owners.get(card.id, "")
             price = certain_influence(self, seat, -card.cost), certain_cards(seat, -1)
             for target in targets(card.targets):
                 root = card_root(card.id, target)

@@ -303,9 +303,9 @@ def certain_goods(scenario: Catalogue, seat: str, good: str, by: int) -> Certain
 
 def certain_influence(scenario: Catalogue, seat: str, by: int) -> Certain:
     """Return the same of influence."""
-    cap = scenario.spec.rules.influence_cap
 
     def pay(position: Situation) -> None:
+        cap = scenario.spec.rules.influence_cap
         position.influence = {**position.influence, seat: within(position.influence[seat] + by, cap)}
 
     return pay

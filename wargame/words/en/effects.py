@@ -267,7 +267,7 @@ HOLDERS = (Roll, Choose, If, Later)
 
 
 def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:
-    """Describe needs, aim, effects, and if it is for once or quiet; with `target`, the effects as aimed at it."""
+    """Describe needs, aim, effects, if it is quiet or for once; with `target`, the effects as aimed so."""
     spec = names.scenario.cards[card] if isinstance(card, str) else card
     lines = needs(names, spec.needs)
     if spec.targets and not target:
