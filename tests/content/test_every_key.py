@@ -75,6 +75,13 @@ injects:
           failure:
             - locate: {production: mill, to: [cedar], rounds: 2}
             - transfer: {good: coin, from: birch, to: amber, count: 1}
+          margin: 20
+          triumph: [{shift: {track: grain, by: 1, per: {track: heat, above: 2, every: 2}}}]
+          disaster:
+            - if:
+                when:
+                  any: [{hand: birch, over: {influence: birch}, at_least: 1}, {dial: sluice, setting: shut}]
+                then: [{shift: {track: heat, by: 1}}]
       - choose:
           seat: cedar
           prompt: Well?

@@ -92,7 +92,13 @@ def _transfer(effect: Transfer, _path: str, _taken: Outcomes, state: State) -> l
 
 def _roll(effect: Roll, path: str, taken: Outcomes, state: State) -> list[Change]:
     branch = taken[path]
-    return declared(getattr(effect, branch), f"{path}/{branch}", taken, state)
+    rows = {"success": ("success", "triumph"), "failure": ("failure", "disaster")}[branch]
+    return [
+        one
+        for row in rows
+        if row in effect.ways()
+        for one in declared(getattr(effect, row), f"{path}/{row}", taken, state)
+    ]
 
 
 def _choose(effect: Choose, path: str, taken: Outcomes, state: State) -> list[Change]:

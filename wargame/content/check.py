@@ -27,7 +27,7 @@ from wargame.rules.conditions import (
     condition_reads,
     subject,
 )
-from wargame.rules.effects.flow import Choose, End
+from wargame.rules.effects.flow import Choose, End, Roll
 from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
@@ -317,6 +317,7 @@ class _Checker:
             Peek: lambda piece: self._one_of(piece, *SUBJECTS[Peek]),
             s.Modifier: self._modifier,
             Choose: self._choose,
+            Roll: self._roll,
             s.DealTemplate: self._deal,
             s.Crisis: self._crisis,
             s.Dial: self._dial,
@@ -471,6 +472,10 @@ class _Checker:
         self._good_of_a_seat(piece)
         if bool(record.when) != bool(record.add) or bool(record.track or record.good) != bool(record.each):
             self.say(piece, "a `track` or `good` goes with `each`, a `when` with `add`")
+
+    def _roll(self, piece: Piece) -> None:
+        if bool(piece.record.margin) != bool(piece.record.triumph or piece.record.disaster):
+            self.say(piece, "a `margin` goes with a `triumph` or a `disaster`", "margin")
 
     def _choose(self, piece: Piece) -> None:
         options = piece.record.options

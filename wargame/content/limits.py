@@ -65,7 +65,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     Shift: {"by": (-MANY, MANY), "rounds": (0, LONG)},
     Per: {"above": (0, MANY), "every": (1, MANY)},
     s.Modifier: {"each": (-95, 95), "add": (-95, 95), "above": (0, MANY)},
-    Roll: {"base": (0, 100)},
+    Roll: {"base": (0, 100), "margin": (0, 95)},
     SetFlag: {"rounds": (0, LONG)},
     Later: {"rounds": (1, LONG)},
     Locate: {"rounds": (1, LONG)},

@@ -33,49 +33,67 @@ class Roll(Operator):
     """A die of a hundred: `success` if it is at most `base` plus the modifiers, else `failure`.
 
     The chance is kept between 5 and 95 per cent. Of a card it is fixed when that is committed, of an option
-    when that is chosen.
+    when that is chosen. With a `margin` there are up to four results: `triumph` instead of success where the
+    die is at most the chance less so much, `disaster` instead of failure where it is above it by more.
     """
 
     base: int
     success: tuple[Effect, ...] = ()
     failure: tuple[Effect, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
+    triumph: tuple[Effect, ...] = ()
+    disaster: tuple[Effect, ...] = ()
+    margin: int = 0
 
     def ways(self) -> tuple[str, ...]:
-        return "success", "failure"
+        best, worst = ("triumph",) * bool(self.triumph), ("disaster",) * bool(self.disaster)
+        return (*best, "success", "failure", *worst)
+
+    def results(self) -> tuple[Effect, ...]:
+        """Return the effects of all its results."""
+        return self.triumph + self.success + self.failure + self.disaster
+
+    def shares(self, chance: float) -> tuple[float, ...]:
+        """Return how likely each of its `ways` is, of a whole, at a chance in per cent."""
+        if not self.margin:
+            return chance / 100, 1 - chance / 100
+        best = max(chance - self.margin, 0) if self.triumph else 0
+        worst = max(100 - chance - self.margin, 0) if self.disaster else 0
+        shares = (best,) * bool(self.triumph), (worst,) * bool(self.disaster)
+        return tuple(share / 100 for share in (*shares[0], chance - best, 100 - chance - worst, *shares[1]))
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         dice = programs.rolls[path] = Dice(programs.scenario, path, self, self.base, self.modifiers)
         programs.asked.update(read[0] for modifier in self.modifiers for read in modifier.reads())
-        yes = programs.add(f"{path}/success", self.success)
-        no = programs.add(f"{path}/failure", self.failure)
+        for way in self.ways():
+            programs.add(f"{path}/{way}", getattr(self, way))
 
-        return dice.step(yes, no)
+        return dice.step(self.ways(), self.margin)
 
     def reads(self) -> Iterator[Read]:
         for modifier in self.modifiers:
             yield from modifier.reads()
-        for effect in self.success + self.failure:
+        for effect in self.results():
             yield from effect.reads()
 
     def moves(self) -> Iterator[Moved]:
-        yield from moved(self.success + self.failure)
+        yield from moved(self.results())
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         dice: Dice = programs.rolls[path]
         unknown = sum(limited([self.base]))
 
-        def by_chance(position: Situation, weight: float) -> tuple[float, float]:
+        def by_chance(position: Situation, weight: float) -> tuple[float, ...]:
             try:
-                share = dice.chance(position) / 100
+                chance = dice.chance(position)
             except KeyError:
-                share = unknown / 100
-            return weight * share, weight * (1 - share)
+                chance = unknown
+            return tuple([weight * share for share in self.shares(chance)])
 
-        branches = programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")
-        fixed = () if self.modifiers else (unknown / 100, 1 - unknown / 100)
+        branches = tuple(programs.expected(f"{path}/{way}") for way in self.ways())
+        fixed = () if self.modifiers else self.shares(unknown)
         asks = any(one.when and asks_deals(one.when) for one in self.modifiers)
-        yield Fork(by_chance, branches, fixed, asks, path)
+        yield Fork(by_chance, branches, fixed, asks, path, works=1 + bool(self.triumph))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class Fork(NamedTuple):
     """Sequences of which one comes, or none: a position tells how it `shares` out a weight among them.
 
     `fixed` are the shares of a whole where every position gives the same. `asks_deals` if they turn on what
-    deals there are. Of a roll it is the path of that: success, then failure.
+    deals there are. Of a roll `roll` is the path, and the first so many of its branches come if it `works`.
     """
 
     shares: Shares
@@ -111,6 +111,7 @@ class Fork(NamedTuple):
     fixed: tuple[float, ...] = ()
     asks_deals: bool = False
     roll: str = ""
+    works: int = 1
 
 
 Expected = ExpectedChange | Fork
@@ -157,7 +158,9 @@ def _branches(
     """The sequences of a fork with their shares; where none comes there are none."""
     shares = fork.shares(position, weight)
     if came and fork.roll in came:
-        shares = (weight, 0.0) if came[fork.roll] else (0.0, weight)
+        works = came[fork.roll]
+        left = [share if (at < fork.works) is works else 0.0 for at, share in enumerate(shares)]
+        shares = tuple(weight * share / sum(left) for share in left)
     return zip(shares, fork.branches, strict=False)
 
 

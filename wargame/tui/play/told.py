@@ -133,8 +133,13 @@ def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) 
             case Roll():
                 odds = next((odds for odds in promised if dice[odds.path].spec is effect), None)
                 works = f"{odds.chance} %" if odds else say.WORKS
+                best, worst = lens.words.by_margin(effect.margin)
                 yield from _part(lens, works, effect.success, width)
+                if effect.triumph:
+                    yield from _part(lens, best, effect.triumph, width)
                 yield from _part(lens, say.ELSE, effect.failure, width)
+                if effect.disaster:
+                    yield from _part(lens, worst, effect.disaster, width)
             case Choose():
                 yield from question(lens, effect, width, LABEL)
             case If():

@@ -141,8 +141,16 @@ def _roll(effect: Roll, names: Names) -> str:
     word = odds_words(names, effect.base)
     odds = f"{effect.base} %{f' ({word})' if word else ''}{', ' if terms else ''}{terms}"
     works = within(names, effect.success, last=not effect.failure)
-    fails = f"; otherwise: {within(names, effect.failure)}" if effect.failure else ""
-    return f"{odds}: {works}{fails}"
+    fails = f"; otherwise: {within(names, effect.failure)}" if effect.failure or effect.disaster else ""
+    best, worst = by_margin(effect.margin)
+    more = f" ({best}: {within(names, effect.triumph, last=True)})" if effect.triumph else ""
+    less = f" ({worst}: {within(names, effect.disaster, last=True)})" if effect.disaster else ""
+    return f"{odds}: {works}{more}{fails}{less}"
+
+
+def by_margin(margin: int) -> tuple[str, str]:
+    """Name the results beyond success and failure: 'by 30 or better', 'by more than 30'."""
+    return f"by {margin} or better", f"by more than {margin}"
 
 
 def _modifier(names: Names, modifier: Modifier) -> str:

@@ -92,7 +92,7 @@ def _rolls(effects: Sequence[Effect]) -> Iterator[Roll]:
     for effect in effects:
         if isinstance(effect, Roll):
             yield effect
-            yield from _rolls(effect.success + effect.failure)
+            yield from _rolls(effect.results())
         elif isinstance(effect, If):
             yield from _rolls(effect.then + effect.otherwise)
         elif isinstance(effect, Later):
@@ -216,8 +216,12 @@ def _points(effect: Points, names: Names, own: str) -> Iterator[str]:
 @_said.register
 def _roll(effect: Roll, names: Names, own: str) -> Iterator[str]:
     yield from _headed(f"{effect.base}%:", list(_lines(names, own, effect.success)) or ["nothing"])
-    if effect.failure:
-        yield from _headed("else", list(_lines(names, own, effect.failure)))
+    if effect.triumph:
+        yield from _headed(f"by {effect.margin}+:", list(_lines(names, own, effect.triumph)))
+    if effect.failure or effect.disaster:
+        yield from _headed("else", list(_lines(names, own, effect.failure)) or ["nothing"])
+    if effect.disaster:
+        yield from _headed(f"by over {effect.margin}:", list(_lines(names, own, effect.disaster)))
 
 
 def _headed(head: str, lines: Sequence[str]) -> Iterator[str]:

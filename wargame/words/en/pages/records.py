@@ -82,6 +82,8 @@ LABELS = {
     "roll/modifiers": "better or worse",
     "success": "if it works",
     "failure": "if it fails",
+    "triumph": "if it works by the margin",
+    "disaster": "if it fails by more",
     "flag/on": "it is",
     "peek/to": "shown to",
     "locate/to": "shown to",
