@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.flow import Choose, End, If, Later, Roll
+from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
@@ -117,6 +117,10 @@ def _if(effect: If, path: str, taken: Outcomes, state: State) -> list[Change]:
     return ways
 
 
+def _each(effect: Each, path: str, taken: Outcomes, state: State) -> list[Change]:
+    return declared(effect.bound(), f"{path}/each", taken, state)
+
+
 READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Shift: _shift,
     Ease: _ease,
@@ -126,6 +130,7 @@ READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Roll: _roll,
     Choose: _choose,
     If: _if,
+    Each: _each,
     Later: lambda e, *_: [{("due", "later"): 1}],
     End: lambda *_: [{("outcome",): 1}],
     Draw: lambda e, *_: [{("hand", e.seat): e.cards}],

@@ -27,8 +27,8 @@ from wargame.rules.conditions import (
     condition_reads,
     subject,
 )
-from wargame.rules.effects.flow import Choose, End, Roll
-from wargame.rules.effects.programs import SELF, bind_target
+from wargame.rules.effects.flow import Choose, Each, End, Roll
+from wargame.rules.effects.programs import SELF, bind_self, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
@@ -119,6 +119,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Start, "seat"): "seat",
     (s.Scoring, "blame"): "track",
     (s.Crisis, "seats"): "seat",
+    (Each, "seats"): "seat",
     (s.Agenda, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
     (s.Outcome, "wins"): "seat",
@@ -217,6 +218,11 @@ class _Checker:
             for piece in self.pieces
             if isinstance(piece.record, s.Card | s.Action) and piece.record.targets
         }
+        self.looped = {
+            (piece.file, (*piece.path, "effects")): piece.record.seats
+            for piece in self.pieces
+            if isinstance(piece.record, Each)
+        }
         self.known = {kind: names or () for kind, names in ground.known.items()}
         self.unsure = {kind for kind, names in ground.known.items() if names is None}
 
@@ -268,6 +274,11 @@ class _Checker:
             if kind := reference(type(piece.record), f.name):
                 self._named(piece, f.name, kind)
 
+    def _seats_of(self, piece: Piece) -> tuple[str, ...]:
+        """The seats that `self` stands for, if this stands in a loop over some."""
+        around = (self.looped.get((piece.file, piece.path[:depth])) for depth in range(len(piece.path) + 1))
+        return next((seats for seats in around if seats), ())
+
     def _in_aimed_card(self, piece: Piece) -> bool:
         """Whether this stands in the effects of a card with targets; there it is checked once a target."""
         return any((piece.file, piece.path[:depth]) in self.aimed for depth in range(len(piece.path) + 1))
@@ -292,7 +303,7 @@ class _Checker:
     def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
         if name == s.TIME and kind == "outcome" and isinstance(piece.record, Condition):
             return
-        if name == SELF and kind == "seat" and _brought_by_an_answer(piece):
+        if name == SELF and kind == "seat" and (_brought_by_an_answer(piece) or self._seats_of(piece)):
             return
         if kind in self.unsure or (stands_for_target(name) and self._in_aimed_card(piece)):
             return
@@ -318,6 +329,7 @@ class _Checker:
             s.Modifier: self._modifier,
             Choose: self._choose,
             Roll: self._roll,
+            Each: self._each,
             s.DealTemplate: self._deal,
             s.Crisis: self._crisis,
             s.Dial: self._dial,
@@ -476,6 +488,14 @@ class _Checker:
     def _roll(self, piece: Piece) -> None:
         if bool(piece.record.margin) != bool(piece.record.triumph or piece.record.disaster):
             self.say(piece, "a `margin` goes with a `triumph` or a `disaster`", "margin")
+
+    def _each(self, piece: Piece) -> None:
+        """Every seat once; its dice would have one chance under many names, so they are thrown outside."""
+        seats = piece.record.seats
+        if not seats or len(set(seats)) != len(seats):
+            self.say(piece, "names one seat or more, each once", "seats")
+        if any(isinstance(inner.record, Roll | Each) for inner in walk("", (), piece.record.effects)):
+            self.say(piece, "has no `roll` and no other `each` in it", "effects")
 
     def _choose(self, piece: Piece) -> None:
         options = piece.record.options
@@ -666,9 +686,11 @@ class _Checker:
             if news.when and scenario.audience(condition_reads(news.when)) is not None:
                 self.say(self._piece_of(news), "reads what is not public, and drawing it would tell", "when")
         for piece in self.of(Choose):
-            for option in piece.record.options:
-                for need in option.needs:
-                    self._may_read(scenario, piece, piece.record.seat, condition_reads(need), "options")
+            for seat in self._seats_of(piece) or ("",):
+                asked = bind_self(piece.record, seat) if seat else piece.record
+                for option in asked.options:
+                    for need in option.needs:
+                        self._may_read(scenario, piece, asked.seat, condition_reads(need), "options")
         self._odds(scenario, cards)
 
     def _piece_of(self, record: object) -> Piece:

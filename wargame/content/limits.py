@@ -13,7 +13,7 @@ from typing import Any
 from wargame.rules import spec as s
 from wargame.rules.conditions import Per, Read, condition_reads
 from wargame.rules.effects.bargains import Transfer
-from wargame.rules.effects.flow import If, Later, Roll
+from wargame.rules.effects.flow import Each, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import before
 from wargame.rules.effects.secrets import Locate
@@ -126,6 +126,8 @@ def _follow(scenario: Scenario, seat: str, effects: Iterable[Effect], unsure: Un
                 unsure |= dict.fromkeys(effect.moves(), why)
             else:
                 _follow(scenario, seat, effect.then + effect.otherwise, unsure)
+        elif isinstance(effect, Each):
+            _follow(scenario, seat, effect.bound(), unsure)
         elif isinstance(effect, Shift):
             asked = effect.per.reads() if effect.per else ()
             if why := _unknown(scenario, seat, asked, unsure, "a hidden number"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition, Read, asks_deals, condition_reads
@@ -17,6 +18,7 @@ from wargame.rules.effects.programs import (
     Operator,
     Step,
     before,
+    bind_self,
     certainties,
     operator,
 )
@@ -218,6 +220,48 @@ class If(Operator):
         branches = programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")
         asks = asks_deals(self.when) or boards.ask_deals
         yield Fork(by_then if boards.moved else by_condition, branches, (), asks)
+
+
+@operator("each")
+@dataclass(frozen=True, slots=True)
+class Each(Operator):
+    """The `effects` happen for each of the `seats` in turn; `self` stands in them for that seat."""
+
+    seats: tuple[str, ...]
+    effects: tuple[Effect, ...]
+
+    def bound(self) -> tuple[Operator, ...]:
+        """Return all that happens, seat after seat."""
+        effects = tuple(bind_self(effect, seat) for seat in self.seats for effect in self.effects)
+        return cast("tuple[Operator, ...]", effects)
+
+    def ways(self) -> tuple[str, ...]:
+        return ("each",)
+
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
+        inner = programs.add(f"{path}/each", self.bound())
+        return lambda _state, _out, _frame: inner
+
+    def reads(self) -> Iterator[Read]:
+        for seat in self.seats:
+            yield ("seat", seat)
+        for effect in self.bound():
+            yield from effect.reads()
+
+    def moves(self) -> Iterator[Moved]:
+        yield from moved(self.bound())
+
+    def certain(self, scenario: Catalogue, seat: str) -> Certain:
+        happening = certainties(scenario, seat, self.bound())
+
+        def happen(position: Situation) -> None:
+            for one in happening:
+                one(position)
+
+        return happen
+
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
+        yield Fork(lambda _position, weight: (weight,), (programs.expected(f"{path}/each"),), (1.0,))
 
 
 @operator("later")

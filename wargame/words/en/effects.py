@@ -13,7 +13,7 @@ from functools import singledispatch
 from wargame.counting import several
 from wargame.rules.conditions import ALWAYS, Condition, Per
 from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.flow import Choose, End, If, Later, Option, Roll
+from wargame.rules.effects.flow import Choose, Each, End, If, Later, Option, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
@@ -87,11 +87,11 @@ def _open(names: Names, effect: Effect) -> list[str]:
 @clause_of.register
 def _shift(effect: Shift, names: Names) -> str:
     lasting = f" for {rounds(effect.rounds)}" if effect.rounds else ""
-    per = f" {_each(names, effect.per)}" if effect.per else ""
+    per = f" {_times(names, effect.per)}" if effect.per else ""
     return f"{_subject(names, effect)} {change(effect.by)}{per}{lasting}"
 
 
-def _each(names: Names, per: Per) -> str:
+def _times(names: Names, per: Per) -> str:
     """Say how often something counts: 'for each step of Heat above 3', 'for every 2 lots of Birch's coin'."""
     of, what = "of", number_named(names, per)
     if per.hand:
@@ -191,6 +191,12 @@ def _if(effect: If, names: Names) -> str:
 
 
 @clause_of.register
+def _each(effect: Each, names: Names) -> str:
+    done = within(names, effect.effects, last=True).replace(names.party(SELF), "that seat")
+    return f"for each of {joined(map(names.party, effect.seats))}: {done}"
+
+
+@clause_of.register
 def _later(effect: Later, names: Names) -> str:
     rolls = len(effect.effects) == 1 and isinstance(effect.effects[0], Roll)
     return f"{rounds(effect.rounds)} later: {within(names, effect.effects, last=not rolls)}"
@@ -271,7 +277,7 @@ def _transfer(effect: Transfer, names: Names) -> str:
     return f"up to {count} {verb} from {names.party(effect.from_)} to {names.party(effect.to)}"
 
 
-HOLDERS = (Roll, Choose, If, Later)
+HOLDERS = (Roll, Choose, If, Each, Later)
 
 
 def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:

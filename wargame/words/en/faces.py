@@ -12,7 +12,7 @@ from functools import singledispatch
 from wargame.counting import several
 from wargame.rules.conditions import Condition, Number, Per, subject
 from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.flow import Choose, End, If, Later, Roll
+from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import SELF
 from wargame.rules.effects.secrets import Expose, Locate, Peek
@@ -265,6 +265,12 @@ def _if(effect: If, names: Names, own: str) -> Iterator[str]:
     yield from _fitted(head, list(_lines(names, own, effect.then)))
     if effect.otherwise:
         yield from _headed("else", list(_lines(names, own, effect.otherwise)))
+
+
+@_said.register
+def _each(effect: Each, names: Names, own: str) -> Iterator[str]:
+    yield f"each of {', '.join(_seat(names, seat) for seat in effect.seats)}:"
+    yield from _lines(names, SELF, effect.effects)
 
 
 @_said.register

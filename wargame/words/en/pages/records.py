@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 DOES, ABOUT = "does", "about"
+THAT_SEAT = "that seat"
 YES, NO = "so", "not so"
 NOTHING_IN_IT = "nothing in it yet"
 ADD = "Enter adds one; on a line Enter changes it and ← takes it out."
@@ -17,6 +18,7 @@ KINDS = {
     "choose": "ask a seat to choose",
     "roll": "roll dice",
     "if": "if something holds",
+    "each": "the same for each of several seats",
     "later": "later, in the news",
     "end": "the game ends at once",
     "draw": "draw cards",
@@ -78,6 +80,7 @@ LABELS = {
     "over": "above another number",
     "if/when": "if",
     "later/effects": "happens",
+    "each/effects": "happens to each",
     "roll/base": "chance, %",
     "roll/modifiers": "better or worse",
     "success": "if it works",
