@@ -91,6 +91,7 @@ injects:
               label: Go
               needs: [{round: now, at_least: 2}]
               effects: [{shift: {influence: birch, by: 1}}]
+      - give: {card: stoke}
       - each: {seats: [amber, birch], effects: [{shift: {influence: self, by: -1}}]}
       - expose: {between: [amber, birch], what: suspicion, to: [cedar]}
       - break: {deal: cake-for-coin, by: birch}

@@ -11,7 +11,7 @@ from typing import Any
 
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
-from wargame.rules.effects.hands import Draw, Lose
+from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.spec import Effect
@@ -134,6 +134,13 @@ READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Later: lambda e, *_: [{("due", "later"): 1}],
     End: lambda *_: [{("outcome",): 1}],
     Draw: lambda e, *_: [{("hand", e.seat): e.cards}],
+    Give: lambda e, _p, _t, state: [
+        {
+            ("hand", seat := e.owner(state.scenario)): int(
+                any(e.card in pile[seat] for pile in (state.decks, state.discards, state.buried))
+            )
+        }
+    ],
     Lose: lambda e, *_: [{("hand", e.seat): -e.cards}],
     Locate: lambda e, *_: [{("finding",): 1, ("located",): 1}],
     Peek: lambda e, *_: [{("finding",): 1}],

@@ -1,4 +1,4 @@
-"""What happens once a game: a card that does not come back, a deal that is not signed again."""
+"""Cards that do not come back, deals that are not signed again, and a card that is brought back."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ from tests.rules.boards import (
     a_game,
     edit,
     give,
+    go_on,
     more,
     next_round,
+    of_kind,
     play,
     sign,
     still_but,
     turn_of,
 )
 from wargame.rules import piles
+from wargame.rules.effects.hands import Give
 from wargame.rules.effects.tracks import Shift
-from wargame.rules.moves import Offer
+from wargame.rules.events import CardsDrawn
+from wargame.rules.moves import Commit, Offer
 from wargame.rules.options import options
+from wargame.rules.preview import preview
 from wargame.rules.view import imagine, view
 from wargame.words import Words
 
@@ -82,3 +87,36 @@ def test_a_deal_that_names_no_once_is_signed_as_often_as_one_likes() -> None:
     turn_of(game, "birch")
 
     assert Offer("birch", "county-fair", "plain", "open", 2) in game.legal_moves()
+
+
+@pytest.mark.parametrize(
+    ("pile", "comes"), [("decks", True), ("discards", True), ("buried", True), ("hands", False)]
+)
+def test_a_card_is_given_from_where_it_lies(pile: str, comes: bool) -> None:
+    """From the deck or the discards; only its seat hears of it, and a card in the hand is not given twice."""
+    game = give(a_game(a_card_that(Give("stoke"))), "amber", "test-card")
+    turn_of(game, "amber")
+    piles_ = {"hands": ("test-card",), "decks": (), "discards": (), "buried": ()}
+    piles_[pile] = (*piles_[pile], "stoke")
+    edit(game, **{name: {"amber": cards} for name, cards in piles_.items()})
+    move = Commit("amber", "test-card")
+    foreseen = preview(game.view("amber"), move).changes.get(("hand", "amber"), 0)
+    game.apply(move)
+
+    events = go_on(game, lambda state: state.phase == "upkeep" or state.round > 1)
+
+    given = [event for event in of_kind(events, CardsDrawn) if event.cards == ("stoke",)]
+    assert [event.to for event in given] == [("amber",)] * comes
+    assert foreseen == int(comes)
+    assert "stoke" in game.state.hands["amber"]
+
+
+def test_what_others_are_given_is_not_sure() -> None:
+    game = give(a_game(a_card_that(Give("sow"))), "amber", "test-card")
+    turn_of(game, "amber")
+    effect = game.scenario.cards["test-card"].effects[0]
+
+    told = preview(game.view("amber"), Commit("amber", "test-card"))
+
+    assert ("hand", "birch") in told.unsure
+    assert Words(game.scenario).effects([effect]) == ["Birch takes “Sow” from its deck or discards"]

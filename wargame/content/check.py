@@ -135,6 +135,7 @@ ANYWHERE = {
     "influence": "seat",
     "hand": "seat",
     "deal": "deal",
+    "card": "card",
     "flag": "flag",
     "production": "production",
     "dial": "dial",

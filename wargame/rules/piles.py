@@ -31,6 +31,20 @@ def _back(state: State, pile: str, seat: str) -> tuple[str, ...]:
     return tuple(card for card in piles[seat] if card not in once)
 
 
+PILES = ("decks", "discards", "buried")
+
+
+def fetch_card(state: State, out: Out, seat: str, card: str) -> None:
+    """Bring a card of a seat's own to its hand from its deck or discards; not from the hand or the table."""
+    for name in PILES:
+        piles = getattr(state, name)
+        if card in piles[seat]:
+            setattr(state, name, {**piles, seat: taken(piles[seat], card)})
+            back_to_hand(state, seat, card)
+            out.append(CardsDrawn((seat,), seat, (card,)))
+            return
+
+
 def lose_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> None:
     """Bury so many cards of the hand, chosen by luck."""
     for nth in range(count):

@@ -13,6 +13,7 @@ from wargame.rules.effects.programs import (
     CompiledEffects,
     Expected,
     ExpectedChange,
+    Fork,
     Operator,
     Step,
     operator,
@@ -75,6 +76,40 @@ class Lose(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), -self.cards)
+
+
+@operator("give")
+@dataclass(frozen=True, slots=True)
+class Give(Operator):
+    """A seat gets this `card` of its own to its hand, from its deck or its discards, if it lies there."""
+
+    card: str
+
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
+        seat = self.owner(programs.scenario)
+
+        def give(state: State, out: Out, frame: Frame) -> None:
+            piles.fetch_card(state, out, seat, self.card)
+
+        return give
+
+    def owner(self, scenario: Catalogue) -> str:
+        """Return the seat in whose deck the card is; "" if it is in none."""
+        return next((seat for seat in scenario.seat_ids if self.card in scenario.decks[seat]), "")
+
+    def reads(self) -> Iterator[Read]:
+        yield ("card", self.card)
+
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
+        seat = self.owner(programs.scenario)
+
+        def if_it_lies_there(position: Situation, weight: float) -> tuple[float, ...]:
+            hand = position.hands.get(seat)
+            if hand is None:  # nobody but its seat knows
+                return weight, weight
+            return () if self.card in hand else (weight,)
+
+        yield Fork(if_it_lies_there, ((ExpectedChange(("hand", seat), 1),), ()))
 
 
 UNKNOWN_CARD = "?"

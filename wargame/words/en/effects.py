@@ -14,7 +14,7 @@ from wargame.counting import several
 from wargame.rules.conditions import ALWAYS, Condition, Per
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Option, Roll
-from wargame.rules.effects.hands import Draw, Lose
+from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
@@ -221,6 +221,12 @@ def _end(effect: End, names: Names) -> str:
 @clause_of.register
 def _draw(effect: Draw, names: Names) -> str:
     return f"{names.one_does(effect.seat, 'draws')} {cards(effect.cards)}"
+
+
+@clause_of.register
+def _give(effect: Give, names: Names) -> str:
+    card, seat = quoted(names.card(effect.card)), effect.owner(names.scenario)
+    return f"{names.one_does(seat, 'takes')} {card} from its deck or discards"
 
 
 @clause_of.register

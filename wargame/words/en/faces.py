@@ -13,7 +13,7 @@ from wargame.counting import several
 from wargame.rules.conditions import Condition, Number, Per, subject
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
-from wargame.rules.effects.hands import Draw, Lose
+from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
@@ -288,6 +288,12 @@ def _end(effect: End, names: Names, own: str) -> Iterator[str]:
 def _draw(effect: Draw, names: Names, own: str) -> Iterator[str]:
     drawn = counted(effect.cards, "cards")
     yield f"draw {drawn}" if effect.seat == own else f"{_seat(names, effect.seat)} draws {drawn}"
+
+
+@_said.register
+def _give(effect: Give, names: Names, own: str) -> Iterator[str]:
+    seat = effect.owner(names.scenario)
+    yield f"{'take' if seat == own else f'{_seat(names, seat)} takes'} {names.card(effect.card)}"
 
 
 @_said.register

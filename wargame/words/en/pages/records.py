@@ -23,6 +23,7 @@ KINDS = {
     "end": "the game ends at once",
     "draw": "draw cards",
     "lose": "lose cards",
+    "give": "give a seat a card of its own",
     "peek/track": "show a hidden track",
     "peek/good": "show what a seat holds",
     "peek/dial": "show how a dial is set",
