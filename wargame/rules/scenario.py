@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.hands import certain_cards
-from wargame.rules.effects.programs import CompiledEffects, bind_self, bind_target
-from wargame.rules.effects.tracks import certain_influence
+from wargame.rules.effects.programs import (
+    CompiledEffects,
+    bind_self,
+    bind_target,
+    certain_cards,
+    certain_influence,
+)
 from wargame.rules.moves import (
     Accuse,
     Announce,

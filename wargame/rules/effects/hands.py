@@ -16,6 +16,7 @@ from wargame.rules.effects.programs import (
     Fork,
     Operator,
     Step,
+    certain_cards,
     operator,
 )
 from wargame.rules.events import Out
@@ -110,19 +111,3 @@ class Give(Operator):
             return () if self.card in hand else (weight,)
 
         yield Fork(if_it_lies_there, ((ExpectedChange(("hand", seat), 1),), ()))
-
-
-UNKNOWN_CARD = "?"
-"""Stands for a card that luck will choose."""
-
-
-def certain_cards(seat: str, by: int) -> Certain:
-    """Return what is certain of cards that come or go: how many are in the hand then, if it is seen."""
-
-    def count(position: Situation) -> None:
-        hand = position.hands.get(seat)
-        if hand is not None:
-            hand = (*hand, *[UNKNOWN_CARD] * by) if by > 0 else hand[: max(len(hand) + by, 0)]
-            position.hands = {**position.hands, seat: hand}
-
-    return count

@@ -412,3 +412,29 @@ def foreseen(position: Situation, certain: Iterable[Certain]) -> Situation:
     for happen in certain:
         happen(seen)
     return seen
+
+
+def certain_influence(scenario: Catalogue, seat: str, by: int) -> Certain:
+    """Return what is certain of influence that comes or goes: what is left within the cap."""
+
+    def pay(position: Situation) -> None:
+        cap = scenario.spec.rules.influence_cap
+        position.influence = {**position.influence, seat: min(max(position.influence[seat] + by, 0), cap)}
+
+    return pay
+
+
+UNKNOWN_CARD = "?"
+"""Stands for a card that luck will choose."""
+
+
+def certain_cards(seat: str, by: int) -> Certain:
+    """Return what is certain of cards that come or go: how many are in the hand then, if it is seen."""
+
+    def count(position: Situation) -> None:
+        hand = position.hands.get(seat)
+        if hand is not None:
+            hand = (*hand, *[UNKNOWN_CARD] * by) if by > 0 else hand[: max(len(hand) + by, 0)]
+            position.hands = {**position.hands, seat: hand}
+
+    return count

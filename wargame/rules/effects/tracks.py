@@ -17,6 +17,7 @@ from wargame.rules.effects.programs import (
     Fork,
     Operator,
     Step,
+    certain_influence,
     operator,
 )
 from wargame.rules.events import FlagSet, Out, PointsGiven
@@ -299,16 +300,6 @@ def certain_goods(scenario: Catalogue, seat: str, good: str, by: int) -> Certain
             position.goods = {**position.goods, seat: {**held, good: within(held.get(good, 0) + by, cap)}}
 
     return take
-
-
-def certain_influence(scenario: Catalogue, seat: str, by: int) -> Certain:
-    """Return the same of influence."""
-
-    def pay(position: Situation) -> None:
-        cap = scenario.spec.rules.influence_cap
-        position.influence = {**position.influence, seat: within(position.influence[seat] + by, cap)}
-
-    return pay
 
 
 def certain_steps(scenario: Catalogue, track: str, to: Callable[[int], int]) -> Certain:
