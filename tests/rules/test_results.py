@@ -59,7 +59,7 @@ def test_a_table_is_put_in_words() -> None:
         "otherwise: Heat ▼1 (by more than 30: Heat ▼3)"
     ]
     assert words.face("test-card") == [
-        "40%: Heat +1", "By 30+: Heat +3", "Else Heat −1", "By over 30: Heat", "−3",
+        "40%: Heat +1", "By 30+: Heat +3", "Else Heat −1", "By 31+: Heat −3",
     ]  # fmt: skip
 
 

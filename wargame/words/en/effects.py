@@ -142,15 +142,10 @@ def _roll(effect: Roll, names: Names) -> str:
     odds = f"{effect.base} %{f' ({word})' if word else ''}{', ' if terms else ''}{terms}"
     works = within(names, effect.success, last=not effect.failure)
     fails = f"; otherwise: {within(names, effect.failure)}" if effect.failure or effect.disaster else ""
-    best, worst = by_margin(effect.margin)
-    more = f" ({best}: {within(names, effect.triumph, last=True)})" if effect.triumph else ""
-    less = f" ({worst}: {within(names, effect.disaster, last=True)})" if effect.disaster else ""
+    best, worst = within(names, effect.triumph, last=True), within(names, effect.disaster, last=True)
+    more = f" (by {effect.margin} or better: {best})" if effect.triumph else ""
+    less = f" (by more than {effect.margin}: {worst})" if effect.disaster else ""
     return f"{odds}: {works}{more}{fails}{less}"
-
-
-def by_margin(margin: int) -> tuple[str, str]:
-    """Name the results beyond success and failure: 'by 30 or better', 'by more than 30'."""
-    return f"by {margin} or better", f"by more than {margin}"
 
 
 def _modifier(names: Names, modifier: Modifier) -> str:

@@ -221,7 +221,7 @@ def _roll(effect: Roll, names: Names, own: str) -> Iterator[str]:
     if effect.failure or effect.disaster:
         yield from _headed("else", list(_lines(names, own, effect.failure)) or ["nothing"])
     if effect.disaster:
-        yield from _headed(f"by over {effect.margin}:", list(_lines(names, own, effect.disaster)))
+        yield from _headed(f"by {effect.margin + 1}+:", list(_lines(names, own, effect.disaster)))
 
 
 def _headed(head: str, lines: Sequence[str]) -> Iterator[str]:

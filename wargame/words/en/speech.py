@@ -137,8 +137,8 @@ class Words(Names):
         return conditions.asked_of(self, condition)
 
     def by_margin(self, margin: int) -> tuple[str, str]:
-        """Name the results of a roll beyond success and failure."""
-        return effects.by_margin(margin)
+        """Name the results of a roll beyond success and failure, as short as it goes."""
+        return f"by {margin}+", f"by {margin + 1}+"
 
     def crisis_text(self, news: str, yours: bool = False) -> list[str]:
         """Say whom a crisis asks what, what each answer brings (`yours`: to the reader), and how it ends."""
