@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.rules.boards import bargaining, honeymoon
+from tests.rules.boards import bargaining, honeymoon, more
 from wargame.bots import bot
 from wargame.bots.greedy import STANDING, Worths, beside, gains_of, hope
 from wargame.bots.players import Players
@@ -21,7 +21,11 @@ from wargame.rules.setup import new_state
 from wargame.rules.state import State
 from wargame.rules.view import Window, view
 
-SCENARIOS = [pytest.param(bargaining, id="mini"), pytest.param(honeymoon, id="honeymoon")]
+SCENARIOS = [
+    pytest.param(bargaining, id="mini"),
+    pytest.param(more, id="more"),
+    pytest.param(honeymoon, id="honeymoon"),
+]
 
 
 def positions(scenario: Scenario, seed: int, rounds: int = 3) -> Iterator[State]:

@@ -75,6 +75,13 @@ injects:
           failure:
             - locate: {production: mill, to: [cedar], rounds: 2}
             - transfer: {good: coin, from: birch, to: amber, count: 1}
+          margin: 20
+          triumph: [{shift: {track: grain, by: 1, per: {track: heat, above: 2, every: 2}}}]
+          disaster:
+            - if:
+                when:
+                  any: [{hand: birch, over: {influence: birch}, at_least: 1}, {dial: sluice, setting: shut}]
+                then: [{shift: {track: heat, by: 1}}]
       - choose:
           seat: cedar
           prompt: Well?
@@ -84,6 +91,8 @@ injects:
               label: Go
               needs: [{round: now, at_least: 2}]
               effects: [{shift: {influence: birch, by: 1}}]
+      - give: {card: stoke}
+      - each: {seats: [amber, birch], effects: [{shift: {influence: self, by: -1}}]}
       - expose: {between: [amber, birch], what: suspicion, to: [cedar]}
       - break: {deal: cake-for-coin, by: birch}
       - if: {when: {outcome: time}, then: [{end: {outcome: fire}}]}

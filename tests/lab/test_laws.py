@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.rules.boards import a_game, bargaining, edit, give, honeymoon, mini, sign, still
+from tests.rules.boards import a_game, bargaining, edit, give, honeymoon, mini, more, sign, still
 from wargame.bots import BOTS
 from wargame.lab.fuzz import fuzz, fuzz_game
 from wargame.lab.law_case import LawCase, most_moves
@@ -37,7 +37,7 @@ def test_random_games_of_honeymoon_keep_all_laws_at_every_step(seed: int) -> Non
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("scenario", "games"), [(mini, 80), (bargaining, 80), (honeymoon, 30)])
+@pytest.mark.parametrize(("scenario", "games"), [(mini, 80), (bargaining, 80), (more, 80), (honeymoon, 30)])
 def test_many_random_games_keep_the_laws(scenario: Callable[[], Scenario], games: int) -> None:
     """Games of all lengths, with the dear laws sampled by keyed luck."""
     report = fuzz(scenario(), games, seed=3)
@@ -46,7 +46,7 @@ def test_many_random_games_keep_the_laws(scenario: Callable[[], Scenario], games
     assert report.games == games
 
 
-@pytest.mark.parametrize("scenario", [mini, bargaining, honeymoon])
+@pytest.mark.parametrize("scenario", [mini, bargaining, more, honeymoon])
 def test_greedy_games_keep_the_laws(scenario: Callable[[], Scenario]) -> None:
     """Play with a purpose reaches positions that random play does not."""
     game = Game.new(scenario(), 5, 3)

@@ -73,6 +73,17 @@ def accusing() -> Scenario:
 
 
 @cache
+def more() -> Scenario:
+    """The mill at the ford with what its own decks leave unsaid: the files of `tests/scenarios/more`."""
+    texts = {name: text.encode() for name, text in mini().texts.items()}
+    for path in sorted((MINI.parent / "more").glob("*.yaml")):
+        texts[path.name] += path.read_bytes()
+    checked = check_texts(texts)
+    assert checked.scenario is not None, [str(one) for one in checked.complaints]
+    return checked.scenario
+
+
+@cache
 def wordy() -> Scenario:
     """The same, where Amber and Birch choose what the public hears, and may say it for nothing."""
     texts = {name: text.encode() for name, text in accusing().texts.items()}

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.flow import Choose, End, If, Later, Roll
-from wargame.rules.effects.hands import Draw, Lose
+from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
+from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.spec import Effect
@@ -57,10 +57,15 @@ def _sum(one: Change, other: Change) -> Change:
     return {key: by for key, by in total.items() if by}
 
 
-def _shift(effect: Shift, _path: str, _taken: Outcomes, _state: State) -> list[Change]:
-    key = effect.what()
+def _shift(effect: Shift, _path: str, _taken: Outcomes, state: State) -> list[Change]:
+    key, by = effect.what(), effect.by
+    if per := effect.per:
+        stock = state.goods[per.seat].get(per.good, 0) if per.seat and per.good else 0
+        known = state.tracks.get(per.track or ""), state.influence.get(per.influence or "")
+        count = sum(filter(None, known)) + stock + len(state.hands.get(per.hand or "", ()))
+        by *= max(count - per.above, 0) // per.every
     later = {("due", *key): 1} if effect.rounds else {}
-    return [{key: effect.by, **later}]
+    return [{key: by, **later}]
 
 
 def _ease(effect: Ease, _path: str, _taken: Outcomes, state: State) -> list[Change]:
@@ -87,7 +92,13 @@ def _transfer(effect: Transfer, _path: str, _taken: Outcomes, state: State) -> l
 
 def _roll(effect: Roll, path: str, taken: Outcomes, state: State) -> list[Change]:
     branch = taken[path]
-    return declared(getattr(effect, branch), f"{path}/{branch}", taken, state)
+    rows = {"success": ("success", "triumph"), "failure": ("failure", "disaster")}[branch]
+    return [
+        one
+        for row in rows
+        if row in effect.ways()
+        for one in declared(getattr(effect, row), f"{path}/{row}", taken, state)
+    ]
 
 
 def _choose(effect: Choose, path: str, taken: Outcomes, state: State) -> list[Change]:
@@ -106,6 +117,10 @@ def _if(effect: If, path: str, taken: Outcomes, state: State) -> list[Change]:
     return ways
 
 
+def _each(effect: Each, path: str, taken: Outcomes, state: State) -> list[Change]:
+    return declared(effect.bound(), f"{path}/each", taken, state)
+
+
 READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Shift: _shift,
     Ease: _ease,
@@ -115,9 +130,17 @@ READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Roll: _roll,
     Choose: _choose,
     If: _if,
+    Each: _each,
     Later: lambda e, *_: [{("due", "later"): 1}],
     End: lambda *_: [{("outcome",): 1}],
     Draw: lambda e, *_: [{("hand", e.seat): e.cards}],
+    Give: lambda e, _p, _t, state: [
+        {
+            ("hand", seat := e.owner(state.scenario)): int(
+                any(e.card in pile[seat] for pile in (state.decks, state.discards, state.buried))
+            )
+        }
+    ],
     Lose: lambda e, *_: [{("hand", e.seat): -e.cards}],
     Locate: lambda e, *_: [{("finding",): 1, ("located",): 1}],
     Peek: lambda e, *_: [{("finding",): 1}],

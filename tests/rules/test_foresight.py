@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.boards import (
+    a_card_that,
     a_game,
     give,
     go_on,
@@ -24,10 +25,11 @@ from tests.rules.boards import (
     with_goods,
     with_tracks,
 )
-from wargame.rules.conditions import Condition, DealMatch
+from wargame.rules.conditions import Condition, DealMatch, Number, Per
 from wargame.rules.effects.bargains import Break
-from wargame.rules.effects.flow import If
-from wargame.rules.effects.tracks import Points, Shift
+from wargame.rules.effects.flow import If, Later, Roll
+from wargame.rules.effects.hands import Draw
+from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.game import Game
 from wargame.rules.moves import Answer, Commit, Mark, Move, Offer
 from wargame.rules.preview import preview
@@ -229,3 +231,52 @@ def test_a_deal_that_runs_on_other_terms_is_foreseen_on_those(build: Callable[[]
         move = Commit("birch", "walk-away")
 
         assert foreseen(game, move) == came(game, move)
+
+
+# --- one after the other -------------------------------------------------------------------------------
+
+WIN, LOSE = (Points("amber", 3),), (Points("amber", -1),)
+HIGH, GROWN = Condition(track="heat", at_least=6), Condition(track="grain", at_least=1)
+CALM = Condition(track="nerve", over=Number(track="heat"), at_least=5)
+
+
+@pytest.mark.parametrize(
+    "effects",
+    [
+        (Shift(2, track="heat"), If(HIGH, WIN, LOSE)),
+        (Shift(-2, track="heat"), If(HIGH, WIN, LOSE)),
+        (Shift(1, track="heat"), If(GROWN, (Shift(1, track="heat"),)), If(HIGH, WIN, LOSE)),
+        (Shift(9, track="heat"), Shift(-3, track="heat")),
+        (Shift(2, track="heat"), Ease("heat", 2), SetTrack("nerve", 9), Shift(4, track="nerve")),
+        (SetTrack("nerve", 9), If(CALM, WIN, LOSE)),
+        (Shift(-2, influence="amber"), If(Condition(influence="amber", at_least=4), WIN, LOSE)),
+        (Draw("amber", 1), If(Condition(hand="amber", at_least=1), WIN, LOSE)),
+        (SetFlag("market", 1), If(Condition(flag="market"), WIN, LOSE)),
+        (If(GROWN, (Shift(2, track="heat"), If(HIGH, WIN, LOSE))),),
+        (Shift(1, track="nerve", per=Per(track="heat", above=1, every=2)),),
+        (Shift(2, track="heat"), Shift(-1, track="nerve", per=Per(track="heat", above=2))),
+        (Shift(1, track="heat", per=Per(hand="amber", above=0)),),
+        (Shift(1, track="heat", per=Per(track="nerve", above=3)), If(HIGH, WIN, LOSE)),
+        (Later(1, (If(HIGH, WIN, LOSE),)), Shift(2, track="heat")),
+    ],
+)  # fmt: skip
+def test_a_card_is_foreseen_one_effect_after_the_other(effects: tuple[Effect, ...]) -> None:
+    """What an effect asks, it asks of the board as the effects before it leave it."""
+    game = give(board(wide(a_card_that(*effects))), "amber", "test-card")
+    turn_of(game, "amber")
+    move = Commit("amber", "test-card")
+    foreseen_ = foreseen(game, move)
+
+    assert foreseen_ == came(game, move)
+
+
+def test_what_a_roll_may_move_first_is_asked_both_ways() -> None:
+    """Half a chance of six steps makes half a chance of what follows from them, and it is not sure."""
+    roll = Roll(50, (Shift(2, track="heat"),), (Shift(-1, track="heat"),))
+    game = give(board(a_card_that(roll, If(HIGH, WIN, LOSE))), "amber", "test-card")
+    turn_of(game, "amber")
+
+    told = preview(game.view("amber"), Commit("amber", "test-card"))
+
+    assert told.changes["points", "amber"] == 1
+    assert ("points", "amber") in told.unsure

@@ -13,6 +13,7 @@ from tests.rules.boards import (
     give,
     go_on,
     mini,
+    more,
     next_round,
     of_kind,
     play,
@@ -576,8 +577,8 @@ def test_break_ends_a_running_deal() -> None:
     assert game.state.tracks["trust"] == 2 + 1 - 2
 
 
-def test_the_mini_scenario_uses_every_operator() -> None:
-    """The small world that other tests stand on, with the full exercise in it, leaves no operator out."""
-    written = str(mini().spec) + str(exercise_from_text(FULL, mini()).exercise)
+def test_the_small_world_uses_every_operator() -> None:
+    """What other tests stand on, with the full exercise in it, leaves no operator out."""
+    written = str(more().spec) + str(exercise_from_text(FULL, mini()).exercise)
 
     assert [name for name, cls in OPERATORS.items() if f"{cls.__name__}(" not in written] == []

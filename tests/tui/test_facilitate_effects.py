@@ -226,3 +226,21 @@ def test_numbers_stay_within_what_is_chosen() -> None:
     made(form, track=high, to=tracks[high].most)
     made(form, track=low)
     assert form.values["to"] == tracks[low].most < tracks[high].most
+
+
+def test_what_happens_to_each_may_name_that_seat() -> None:
+    """Within a loop a seat may be whichever one it is the turn of; elsewhere it may not."""
+    forms = RecordForms(honeymoon())
+    points = {"op": "points", "seat": "self", "by": 1}
+    [inner] = [field for field in forms.form(Effect, {"op": "each"}).known() if field.key == "effects"]
+    assert inner.item is not None
+
+    looped, alone = inner.item(dict(points)), forms.form(Effect, dict(points))
+
+    def seats(form: Form) -> str:
+        return str(next(field for field in form.known() if field.key == "seat").options)
+
+    assert "'self'" in seats(looped)
+    assert "'self'" not in seats(alone)
+    assert forms.wrong(Effect, dict(points), looped=True) == []
+    assert forms.wrong(Effect, dict(points)) != []

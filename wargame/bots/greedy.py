@@ -82,6 +82,8 @@ class Greedy:
     def _recall(self, seen: View, seat: str) -> None:
         """Forget what may hold no longer."""
         ground, said = ground_facts(seen), said_facts(seen)
+        if not WITHIN_A_TURN.keys().isdisjoint(seen.scenario.programs.asked):
+            ground = *ground, *spent_facts(seen)
         laid = seen.orders[seat].commits
         if laid != self._laid:
             for card in {commit.card for commit in laid} ^ {commit.card for commit in self._laid}:
@@ -138,7 +140,9 @@ GROUND = (
     "scenario", "seat", "rounds", "round", "tracks", "goods", "flags", "stack", "ruined", "winners",
     "outcome",
 )  # fmt: skip
-STANDING = (*GROUND, "deals", "dials")
+WITHIN_A_TURN = {"influence": "influence", "hand": "hands", "dial": "dials"}
+"""What few scenarios ask for in their effects, as they name it → what of a view has it."""
+STANDING = (*GROUND, "deals", *WITHIN_A_TURN.values())
 """What of a view the worth of moves follows from. Most of it stands still through a turn.
 
 What is said aside (a signal, the end of a turn) follows only from the cards laid down; an answer follows as
@@ -150,6 +154,7 @@ TURNING: tuple[tuple[type, ...], ...] = (
 """What turns on the deals, on the dials, on the offers; `Deal` is for whatever else asks about deals."""
 TURN = frozenset(kind for kinds in TURNING for kind in kinds)
 ground_facts, said_facts = attrgetter(*GROUND), attrgetter("deals", "dials", "offers")
+spent_facts = attrgetter(*WITHIN_A_TURN.values())
 
 
 class Worths(dict[Sequel, float]):

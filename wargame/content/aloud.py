@@ -176,7 +176,7 @@ def rolls_in(effects: Sequence[s.Effect]) -> int:
     count = 0
     for effect in effects:
         if isinstance(effect, Roll):
-            count += 1 + max(rolls_in(effect.success), rolls_in(effect.failure))
+            count += 1 + max(rolls_in(getattr(effect, way)) for way in effect.ways())
         elif isinstance(effect, If):
             count += max(rolls_in(effect.then), rolls_in(effect.otherwise))
         elif isinstance(effect, Choose):

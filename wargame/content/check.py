@@ -16,9 +16,19 @@ from wargame.content.limits import beyond, unforeseen
 from wargame.content.schema import LARGEST, did_you_mean, unknown_name
 from wargame.rules import spec as s
 from wargame.rules.calendar import day_of, days_of, last_day_of, round_of
-from wargame.rules.conditions import Condition, DealIs, DealMatch, Read, condition_reads, subject
-from wargame.rules.effects.flow import Choose, End
-from wargame.rules.effects.programs import SELF, bind_target
+from wargame.rules.conditions import (
+    NUMBERS,
+    Condition,
+    DealIs,
+    DealMatch,
+    Number,
+    Per,
+    Read,
+    condition_reads,
+    subject,
+)
+from wargame.rules.effects.flow import Choose, Each, End, Roll
+from wargame.rules.effects.programs import SELF, bind_self, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
@@ -109,6 +119,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Start, "seat"): "seat",
     (s.Scoring, "blame"): "track",
     (s.Crisis, "seats"): "seat",
+    (Each, "seats"): "seat",
     (s.Agenda, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
     (s.Outcome, "wins"): "seat",
@@ -122,7 +133,9 @@ ANYWHERE = {
     "good": "good",
     "seat": "seat",
     "influence": "seat",
+    "hand": "seat",
     "deal": "deal",
+    "card": "card",
     "flag": "flag",
     "production": "production",
     "dial": "dial",
@@ -141,7 +154,9 @@ Subjects = dict[str, dict[str, tuple[str, ...]]]
 
 ANY: tuple[str, ...] = ()
 BOUNDS = {"at_least": ANY, "at_most": ANY}
+COMPARED = {**BOUNDS, "over": ANY}
 OF_A_DEAL = {"is_": get_args(DealIs), "seat": ANY}
+OF_THE_BOARD: Subjects = {"track": {}, "good": {"seat": ANY}, "influence": {}, "hand": {}}
 SUBJECTS: dict[type, Subjects] = {
     Shift: {"track": {}, "good": {"seat": ANY}, "influence": {}},
     Peek: {"track": {}, "good": {"seat": ANY}, "dial": {}},
@@ -150,13 +165,18 @@ SUBJECTS: dict[type, Subjects] = {
         "good": {"seat": ANY, "each": ANY, "above": ANY},
         "when": {"add": ANY},
     },
+    Number: OF_THE_BOARD,
+    Per: OF_THE_BOARD,
     Condition: {
-        "track": BOUNDS,
-        "good": {"seat": ANY, **BOUNDS},
+        "track": COMPARED,
+        "good": {"seat": ANY, **COMPARED},
+        "influence": COMPARED,
+        "hand": COMPARED,
         "flag": {},
         "deal": OF_A_DEAL,
         "deals": {**OF_A_DEAL, **BOUNDS},
         "round": BOUNDS,
+        "dial": {"setting": ANY},
         "seat": {"is_": ("ruined",)},
         "all": {},
         "any": {},
@@ -169,9 +189,11 @@ SUBJECTS: dict[type, Subjects] = {
 def reference(record: type, name: str) -> str:
     """Return the kind of id that a field of a record holds, or "" if it holds none."""
     kind = REFERENCES.get((record, name), "")
-    named = issubclass(record, s.Effect | s.Modifier | s.Term | Condition | DealMatch)
+    named = issubclass(record, s.Effect | s.Modifier | s.Term | Condition | Number | DealMatch)
     return kind or (ANYWHERE.get(name, "") if named else "")
 
+
+WITHIN_A_TURN = {"influence": "influence", "hand": "a hand", "dial": "a dial"}
 
 OWN_IDS = ("Option", "Setting", "Plan", "CrisisOption")
 """Records whose ids need be unique only beside each other."""
@@ -196,6 +218,11 @@ class _Checker:
             (piece.file, (*piece.path, "effects"))
             for piece in self.pieces
             if isinstance(piece.record, s.Card | s.Action) and piece.record.targets
+        }
+        self.looped = {
+            (piece.file, (*piece.path, "effects")): piece.record.seats
+            for piece in self.pieces
+            if isinstance(piece.record, Each)
         }
         self.known = {kind: names or () for kind, names in ground.known.items()}
         self.unsure = {kind for kind, names in ground.known.items() if names is None}
@@ -248,6 +275,11 @@ class _Checker:
             if kind := reference(type(piece.record), f.name):
                 self._named(piece, f.name, kind)
 
+    def _seats_of(self, piece: Piece) -> tuple[str, ...]:
+        """The seats that `self` stands for, if this stands in a loop over some."""
+        around = (self.looped.get((piece.file, piece.path[:depth])) for depth in range(len(piece.path) + 1))
+        return next((seats for seats in around if seats), ())
+
     def _in_aimed_card(self, piece: Piece) -> bool:
         """Whether this stands in the effects of a card with targets; there it is checked once a target."""
         return any((piece.file, piece.path[:depth]) in self.aimed for depth in range(len(piece.path) + 1))
@@ -272,7 +304,7 @@ class _Checker:
     def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
         if name == s.TIME and kind == "outcome" and isinstance(piece.record, Condition):
             return
-        if name == SELF and kind == "seat" and _brought_by_an_answer(piece):
+        if name == SELF and kind == "seat" and (_brought_by_an_answer(piece) or self._seats_of(piece)):
             return
         if kind in self.unsure or (stands_for_target(name) and self._in_aimed_card(piece)):
             return
@@ -287,6 +319,8 @@ class _Checker:
         """What each record asks of itself, and of its surroundings if they are there."""
         rules: dict[type, Callable[[Piece], None]] = {
             Condition: self._condition,
+            Number: self._good_of_a_seat,
+            Per: self._good_of_a_seat,
             s.Track: self._track,
             s.Targets: lambda piece: self._one_of(piece, "goods", "seats", "tracks", "deals"),
             s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),
@@ -295,6 +329,8 @@ class _Checker:
             Peek: lambda piece: self._one_of(piece, *SUBJECTS[Peek]),
             s.Modifier: self._modifier,
             Choose: self._choose,
+            Roll: self._roll,
+            Each: self._each,
             s.DealTemplate: self._deal,
             s.Crisis: self._crisis,
             s.Dial: self._dial,
@@ -393,9 +429,22 @@ class _Checker:
             and piece.record.is_ not in ("ruined", "won")
         ):
             self.say(piece, "a condition on a seat needs `is: ruined` or `is: won`")
+        about = subject(piece.record)
         numbers = piece.record.at_least is not None or piece.record.at_most is not None
-        if subject(piece.record) in ("track", "good", "round") and not numbers:
+        if about in (*NUMBERS, "round") and not numbers:
             self.say(piece, "how much? it needs `at_least` or `at_most`")
+        if piece.record.over and about not in NUMBERS:
+            self.say(piece, "only a number is `over` another: a track, a good, influence or a hand", "over")
+        if bool(piece.record.setting) != (about == "dial"):
+            self.say(piece, "a `dial` and its `setting` go together")
+        self._setting(piece)
+
+    def _setting(self, piece: Piece) -> None:
+        """A dial has the setting that is asked for."""
+        dial = next((dial for dial in self.spec.dials if dial.id == piece.record.dial), None)
+        names = [setting.id for setting in dial.settings] if dial else []
+        if piece.record.setting and names and piece.record.setting not in names:
+            self.say(piece, unknown_name("setting", piece.record.setting, names), "setting")
 
     def _rules(self, piece: Piece) -> None:
         rules = piece.record
@@ -437,6 +486,18 @@ class _Checker:
         if bool(record.when) != bool(record.add) or bool(record.track or record.good) != bool(record.each):
             wrong = "add" if record.add and not record.when else "each" if record.each else "when"
             self.say(piece, "a `track` or `good` goes with `each`, a `when` with `add`", wrong)
+
+    def _roll(self, piece: Piece) -> None:
+        if bool(piece.record.margin) != bool(piece.record.triumph or piece.record.disaster):
+            self.say(piece, "a `margin` goes with a `triumph` or a `disaster`", "margin")
+
+    def _each(self, piece: Piece) -> None:
+        """Every seat once; its dice would have one chance under many names, so they are thrown outside."""
+        seats = piece.record.seats
+        if not seats or len(set(seats)) != len(seats):
+            self.say(piece, "names one seat or more, each once", "seats")
+        if any(isinstance(inner.record, Roll | Each) for inner in walk("", (), piece.record.effects)):
+            self.say(piece, "has no `roll` and no other `each` in it", "effects")
 
     def _choose(self, piece: Piece) -> None:
         options = piece.record.options
@@ -621,19 +682,25 @@ class _Checker:
         cards += [(seat.id, seat.action) for seat in self.spec.seats]
         for seat, card in cards:
             self._card_secrets(scenario, seat, card)
+        for stand in self.spec.stands:
+            for at, need in enumerate(stand.needs):
+                self._stands_still(self._piece_of(stand), need, at)
         for deal in self.spec.deals:
             piece = self._piece_of(deal)
             for at, need in enumerate(deal.needs):
+                self._stands_still(piece, need, at)
                 for seat in deal.between:
                     self._may_read(scenario, piece, seat, condition_reads(need), "needs", at)
         for news in (*self.spec.news, *self.spec.hindsight):
             if news.when and scenario.audience(condition_reads(news.when)) is not None:
                 self.say(self._piece_of(news), "reads what is not public, and drawing it would tell", "when")
         for piece in self.of(Choose):
-            for at, option in enumerate(piece.record.options):
-                for nth, need in enumerate(option.needs):
-                    reads, below = condition_reads(need), ("options", at, "needs", nth)
-                    self._may_read(scenario, piece, piece.record.seat, reads, *below)
+            for seat in self._seats_of(piece) or ("",):
+                asked = bind_self(piece.record, seat) if seat else piece.record
+                for at, option in enumerate(asked.options):
+                    for nth, need in enumerate(option.needs):
+                        reads, below = condition_reads(need), ("options", at, "needs", nth)
+                        self._may_read(scenario, piece, asked.seat, reads, *below)
         self._odds(scenario, cards)
 
     def _piece_of(self, record: object) -> Piece:
@@ -643,9 +710,19 @@ class _Checker:
         piece = self._piece_of(card)
         for at, need in enumerate(card.needs):
             self._may_read(scenario, piece, seat, condition_reads(need), "needs", at)
+            self._stands_still(piece, need, at)
         asks = any(isinstance(inner.record, Choose | End) for inner in walk("", (), card.effects))
         if asks and getattr(card, "quiet", False):
             self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
+
+    def _stands_still(self, piece: Piece, need: Condition, at: int) -> None:
+        """What may be done in a turn does not turn on what is spent, laid down or set in it."""
+        for kind, *_what in condition_reads(need):
+            if kind in ("influence", "hand", "dial"):
+                said = (
+                    f"asks for {WITHIN_A_TURN[kind]}, which changes within the turn: ask in an `if` instead"
+                )
+                self.say(piece, said, "needs", at)
 
     def _odds(self, scenario: Scenario, cards: Iterable[tuple[str, s.Card | s.Action]]) -> None:
         """Whoever commits a card or chooses an option can be told the odds of each roll in it."""

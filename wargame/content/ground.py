@@ -116,6 +116,8 @@ def ids_of(parts: Iterable[Part]) -> dict[str, list[str]]:
             known["group"] += part.record
         elif part.name in DEFINING:
             known[DEFINING[part.name]].append(part.record.id)
+        if isinstance(part.record, s.Card):
+            known["card"].append(part.record.id)
         if isinstance(part.record, s.Seat):
             known["part"].append(part.record.action.id)
         elif isinstance(part.record, CARRYING):
@@ -139,7 +141,7 @@ DEFINING = {
 }
 """List of the scenario → the kind of id that it defines."""
 
-KINDS = (*dict.fromkeys(DEFINING.values()), "group", "part")
+KINDS = (*dict.fromkeys(DEFINING.values()), "group", "card", "part")
 """Every kind of id."""
 
 CARRYING = (s.Card, s.News, s.DealTemplate, s.Trigger, s.Dial, s.Stand, s.Production)

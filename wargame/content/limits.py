@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wargame.rules import spec as s
-from wargame.rules.conditions import Read, condition_reads
+from wargame.rules.conditions import Per, Read, condition_reads
 from wargame.rules.effects.bargains import Transfer
-from wargame.rules.effects.flow import If, Later, Roll
+from wargame.rules.effects.flow import Each, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import before
 from wargame.rules.effects.secrets import Locate
@@ -63,8 +63,9 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
         "north": (-9_000, 9_000),
     },
     Shift: {"by": (-MANY, MANY), "rounds": (0, LONG)},
+    Per: {"above": (0, MANY), "every": (1, MANY)},
     s.Modifier: {"each": (-95, 95), "add": (-95, 95), "above": (0, MANY)},
-    Roll: {"base": (0, 100)},
+    Roll: {"base": (0, 100), "margin": (0, 95)},
     SetFlag: {"rounds": (0, LONG)},
     Later: {"rounds": (1, LONG)},
     Locate: {"rounds": (1, LONG)},
@@ -121,15 +122,25 @@ def _follow(scenario: Scenario, seat: str, effects: Iterable[Effect], unsure: Un
         if isinstance(effect, Roll):
             unsure |= dict.fromkeys(effect.moves(), "an earlier roll")
         elif isinstance(effect, If):
-            reads = list(condition_reads(effect.when))
-            known = scenario.audience(reads)
-            why = next(filter(None, (_moved_by(scenario, read, unsure) for read in reads)), "")
-            if known is not None and seat not in known:
-                why = "a hidden condition"
-            if why:
+            if why := _unknown(scenario, seat, condition_reads(effect.when), unsure, "a hidden condition"):
                 unsure |= dict.fromkeys(effect.moves(), why)
             else:
                 _follow(scenario, seat, effect.then + effect.otherwise, unsure)
+        elif isinstance(effect, Each):
+            _follow(scenario, seat, effect.bound(), unsure)
+        elif isinstance(effect, Shift):
+            asked = effect.per.reads() if effect.per else ()
+            if why := _unknown(scenario, seat, asked, unsure, "a hidden number"):
+                unsure |= dict.fromkeys(effect.moves(), why)
+
+
+def _unknown(scenario: Scenario, seat: str, asked: Iterable[Read], unsure: Unsure, hidden: str) -> str:
+    """Why a seat can't tell what is read: it is `hidden`, or something may have moved it; "" if it can."""
+    reads = list(asked)
+    known = scenario.audience(reads)
+    if known is not None and seat not in known:
+        return hidden
+    return next(filter(None, (_moved_by(scenario, read, unsure) for read in reads)), "")
 
 
 def _moved_by(scenario: Scenario, read: Read, unsure: Unsure) -> str:

@@ -93,7 +93,7 @@ def _most(spec: s.Spec, kind: str, name: str | None) -> int | None:
 def _numbers(spec: s.Spec, asked: Condition) -> Iterator[tuple[Path, str]]:
     """A threshold that a number never reaches, or never leaves."""
     kind = subject(asked)
-    if kind not in ("track", "good", "round"):
+    if kind not in ("track", "good", "round") or asked.over:
         return
     name, least = getattr(asked, kind), int(kind == "round")
     most, called = _most(spec, kind, name), "the round" if kind == "round" else f"`{name}`"
@@ -139,7 +139,7 @@ def wanted(asked: Condition | None) -> Wanted:
                 old = whole.get(key, (-FAR, FAR))
                 whole[key] = max(least, old[0]), min(most, old[1])
         return whole
-    if kind in ("track", "good", "round"):
+    if kind in ("track", "good", "round") and not asked.over:
         least = -FAR if asked.at_least is None else asked.at_least
         return {
             (kind, asked.track, asked.good, asked.seat): (

@@ -172,10 +172,11 @@ def _known(documents: dict[str, Document], unread: set[str]) -> dict[str, list[s
     known["group"] = list(groups) if isinstance(groups, dict) else None
     seats = known["seat"]
     if seats is None:
-        return known | {"part": None}
+        return known | {"card": None, "part": None}
     actions = _ids_in([seat.get("action") for seat in main.get("seats", ())])
     carrying = ("news", "hindsight", "deals", "triggers", "dials", "stands", "production")
-    decks = (files.get(f"{seat}.yaml", []) for seat in seats)
+    decks = [files.get(f"{seat}.yaml", []) for seat in seats]
+    known["card"] = _together(*decks)
     known["part"] = _together(actions, *(lists[name] for name in carrying), *decks)
     return known
 

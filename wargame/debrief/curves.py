@@ -208,7 +208,7 @@ def dangers(scenario: Scenario) -> tuple[Danger, ...]:
 
 def _stretches(scenario: Scenario, when: Condition | None) -> Iterator[tuple[str, int, int]]:
     """Yield the stretches of tracks any of which is enough for a condition to hold."""
-    if when is not None and when.track is not None:
+    if when is not None and when.track is not None and when.over is None:
         most = scenario.tracks[when.track].most
         yield when.track, when.at_least or 0, most if when.at_most is None else when.at_most
     for part in when.any if when is not None else ():

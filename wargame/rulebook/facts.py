@@ -79,6 +79,10 @@ class Facts:
         return any(card.quiet for card in self.cards)
 
     @cached_property
+    def once(self) -> bool:
+        return any(card.once for card in self.cards)
+
+    @cached_property
     def aimed(self) -> bool:
         actions = (seat.action.targets for seat in self.spec.seats)
         return any(actions) or any(card.targets for card in self.cards)

@@ -222,3 +222,9 @@ class Signed:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._position, name)
+
+    def clone(self) -> Situation:
+        """Return a whole copy of it."""
+        whole = self._position.clone()
+        whole.deals = self.deals
+        return whole

@@ -70,6 +70,7 @@ class Catalogue:
         self.decks = {seat: tuple(card.id for card in spec.cards.get(seat, ())) for seat in self.seat_ids}
         cards = [card for deck in spec.cards.values() for card in deck]
         self.cards = {card.id: card for card in (*cards, *self.actions.values())}
+        self.once = frozenset(card.id for card in self.cards.values() if card.once)
         self.splits = Splits(self.seat_ids)
 
     @property
@@ -101,6 +102,8 @@ class Catalogue:
             return self.flags[name].seen_by or None
         if kind == "good":
             return (read[2],)
+        if kind in ("influence", "hand"):  # those of others stand still while orders are given
+            return (name,)
         if kind == "dial":
             return (self.dials[name].seat,)
         if kind == "deals":

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 Read = tuple[Any, ...]
 """Something an operator looks at or names: ("track", id), ("good", id, seat), ("seat", id), ("flag", id),
-("deal", id), ("production", id), ("dial", id), or ("deals", the condition that asks)."""
+("deal", id), ("production", id), ("dial", id), ("influence", seat), ("hand", seat), or ("deals", the
+condition that asks)."""
 
 DealIs = Literal["running", "signed", "broken", "kept", "delivered", "proved", "suspected"]
 
@@ -26,23 +27,60 @@ class DealMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """One question, or several joined by `all`, `any` and `not`.
-
-    Subjects: a `track`; a `good` of a `seat`; the count of `deals` that match (or one `deal`) and are
-    in the state `is`; a `flag`; the `round` (`now`); the `outcome` (`time`: after the
-    last round); a `seat` that `is` ruined or has `won`. A number passes when it is
-    `at_least` and `at_most`. `suspected` asks what `seat` suspects; `delivered` whether the deal has ever run
-    for a round, whatever became of it.
+class Number:
+    """A number on the board: where a `track` stands, how much of a `good` a `seat` holds, or the `influence`
+    or the cards in the `hand` of a seat.
     """
 
     track: str | None = None
     good: str | None = None
     seat: str | None = None
+    influence: str | None = None
+    hand: str | None = None
+
+    def reads(self) -> Iterator[Read]:
+        """Yield what it is read from."""
+        if self.good:
+            yield ("good", self.good, self.seat)
+        for kind in ("track", "influence", "hand"):
+            if getattr(self, kind):
+                yield (kind, getattr(self, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Per(Number):
+    """How many times something counts: once for `every` so many that a number on the board is above `above`;
+    for what is below that, not at all.
+    """
+
+    above: int = 0
+    every: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One question, or several joined by `all`, `any` and `not`.
+
+    Subjects: a `track`; a `good` of a `seat`; the `influence` or the cards in the `hand` of a seat; the count
+    of `deals` that match (or one `deal`) and are in the state `is`; a `flag`; the `round` (`now`); a `dial`
+    and its `setting`; the `outcome` (`time`: after the last round); a `seat` that `is` ruined or has `won`.
+    A number passes when it is `at_least` and `at_most`; with `over` another, the difference is meant: 1 more,
+    0 as much, −1 less. `suspected` asks what `seat` suspects; `delivered` whether the deal has ever run for a
+    round, whatever became of it.
+    """
+
+    track: str | None = None
+    good: str | None = None
+    influence: str | None = None
+    hand: str | None = None
+    over: Number | None = None
+    seat: str | None = None
     deal: str | None = None
     deals: DealMatch | None = None
     flag: str | None = None
     round: Literal["now"] | None = None
+    dial: str | None = None
+    setting: str | None = None
     outcome: str | None = None
     is_: DealIs | Literal["ruined", "won"] | None = None
     at_least: int | None = None
@@ -69,7 +107,12 @@ class Condition:
 ALWAYS = Condition(round="now", at_least=1)
 """What holds in every round: of an argument that simply counts."""
 
-SUBJECTS = ("track", "deal", "deals", "flag", "round", "outcome", "all", "any", "not_")
+NUMBERS = ("track", "good", "influence", "hand")
+"""What of a question is a number that may be compared with another."""
+
+SUBJECTS = (
+    "track", "influence", "hand", "deal", "deals", "flag", "round", "dial", "outcome", "all", "any", "not_",
+)  # fmt: skip
 
 
 def subject(condition: Condition) -> str:
@@ -95,6 +138,8 @@ def condition_reads(condition: Condition) -> Iterator[Read]:
             yield ("good", leaf.good, leaf.seat)
         elif leaf.seat:
             yield ("seat", leaf.seat)
-        for kind in ("track", "flag"):
+        for kind in ("track", "influence", "hand", "flag", "dial"):
             if getattr(leaf, kind):
                 yield (kind, getattr(leaf, kind))
+        if leaf.over:
+            yield from leaf.over.reads()

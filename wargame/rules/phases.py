@@ -410,24 +410,26 @@ def _end(state: State, out: Out, move: End) -> None:
 
 
 def _commit(state: State, out: Out, move: Commit) -> None:
+    odds = promised(state, card_root(move.card, move.target))
     piles.take_from_hand(state, move.seat, move.card)
-    _lay(state, move.seat, move.card, move.target)
+    _lay(state, move.seat, LaidCard(move.card, move.target, odds))
 
 
-def _lay(state: State, seat: str, card: str, target: str, acting: bool = False) -> None:
-    """Pay for a card and lay it face down with the odds it promises now."""
-    cost = state.scenario.cards[card].cost
+def _lay(state: State, seat: str, laid: LaidCard, acting: bool = False) -> None:
+    """Pay for a card and lay it face down with the odds that it promised before."""
+    cost = state.scenario.cards[laid.card].cost
     state.influence = {**state.influence, seat: state.influence[seat] - cost}
     orders = state.orders[seat]
-    commit = LaidCard(card, target, promised(state, card_root(card, target)))
-    new = orders._replace(commits=(*orders.commits, commit), acted=acting)
+    new = orders._replace(commits=(*orders.commits, laid), acted=acting)
     state.orders = {**state.orders, seat: new}
 
 
 def _discard(state: State, out: Out, move: Discard) -> None:
+    action = state.scenario.actions[move.seat].id
+    odds = promised(state, card_root(action, move.target))
     piles.take_from_hand(state, move.seat, move.card)
     piles.bury(state, move.seat, move.card)
-    _lay(state, move.seat, state.scenario.actions[move.seat].id, move.target, acting=True)
+    _lay(state, move.seat, LaidCard(action, move.target, odds), acting=True)
 
 
 def _mark(state: State, out: Out, move: Mark) -> None:

@@ -216,6 +216,9 @@ class Situation(Protocol):
     rounds: int
     tracks: dict[str, int]
     goods: dict[str, dict[str, int]]
+    influence: dict[str, int]
+    hands: dict[str, tuple[str, ...]]
+    dials: dict[str, str]
     deals: tuple[Deal, ...]
     flags: dict[str, int]
     ruined: tuple[str, ...]

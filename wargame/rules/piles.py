@@ -12,9 +12,7 @@ def draw_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> N
     deck, hand, drawn = state.decks[seat], state.hands[seat], []
     for nth in range(count):
         if not deck:
-            deck = tuple(sorted(state.discards[seat] + state.buried[seat]))
-            state.discards = {**state.discards, seat: ()}
-            state.buried = {**state.buried, seat: ()}
+            deck = tuple(sorted(_back(state, "discards", seat) + _back(state, "buried", seat)))
             if not deck:
                 break
         at = draw(state.seed, state.luck, state.round, f"draw/{purpose}", seat, nth) % len(deck)
@@ -24,6 +22,27 @@ def draw_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> N
         state.decks = {**state.decks, seat: deck}
         state.hands = {**state.hands, seat: (*hand, *drawn)}
         out.append(CardsDrawn((seat,), seat, tuple(drawn)))
+
+
+def _back(state: State, pile: str, seat: str) -> tuple[str, ...]:
+    """Take the cards of a pile that come back into the deck; those for once stay where they lie."""
+    once, piles = state.scenario.once, getattr(state, pile)
+    setattr(state, pile, {**piles, seat: tuple(card for card in piles[seat] if card in once)})
+    return tuple(card for card in piles[seat] if card not in once)
+
+
+PILES = ("decks", "discards", "buried")
+
+
+def fetch_card(state: State, out: Out, seat: str, card: str) -> None:
+    """Bring a card of a seat's own to its hand from its deck or discards; not from the hand or the table."""
+    for name in PILES:
+        piles = getattr(state, name)
+        if card in piles[seat]:
+            setattr(state, name, {**piles, seat: taken(piles[seat], card)})
+            back_to_hand(state, seat, card)
+            out.append(CardsDrawn((seat,), seat, (card,)))
+            return
 
 
 def lose_cards(state: State, out: Out, seat: str, count: int, purpose: str) -> None:

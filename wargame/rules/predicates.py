@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import reduce
 
-from wargame.rules.conditions import Condition, DealMatch, subject
+from wargame.rules.conditions import Condition, DealMatch, Number, Per, subject
 from wargame.rules.moves import Refusal
 from wargame.rules.pieces import Deal, Situation
 
 Test = Callable[[Situation], bool]
+
+Count = Callable[[Situation], int]
+"""A number of a position."""
 
 Need = tuple[Test, Refusal]
 """Something that must hold, and the refusal of what needs it."""
@@ -53,14 +56,42 @@ def _between(condition: Condition) -> tuple[int, int]:
     return least, 10**9 if condition.at_most is None else condition.at_most
 
 
+def count_of(number: Number | Condition) -> Count:
+    """Return a function that reads the number, of whichever record names one, off a position."""
+    seat, name = number.seat or "", number.good or number.track or number.influence or number.hand or ""
+    if number.good:
+        return lambda position: position.goods[seat].get(name, 0)
+    if number.track:
+        return lambda position: position.tracks[name]
+    if number.influence:
+        return lambda position: position.influence[name]
+    return lambda position: len(position.hands[name])
+
+
+def times_of(per: Per) -> Count:
+    """Return a function that tells how many times something counts in a position."""
+    count, above, every = count_of(per), per.above, per.every
+    return lambda position: max(count(position) - above, 0) // every
+
+
+def _number(condition: Condition) -> Test:
+    count, (least, most) = count_of(condition), _between(condition)
+    if condition.over:
+        other = count_of(condition.over)
+        return lambda position: least <= count(position) - other(position) <= most
+    return lambda position: least <= count(position) <= most
+
+
 def _track(condition: Condition) -> Test:
+    if condition.over:
+        return _number(condition)
     name, (least, most) = condition.track, _between(condition)
     return lambda position: least <= position.tracks[name] <= most  # type: ignore[index]
 
 
-def _good(condition: Condition) -> Test:
-    seat, good, (least, most) = condition.seat, condition.good, _between(condition)
-    return lambda position: least <= position.goods[seat].get(good, 0) <= most  # type: ignore[index,arg-type]
+def _dial(condition: Condition) -> Test:
+    dial, setting = condition.dial, condition.setting
+    return lambda position: position.dials[dial] == setting  # type: ignore[index]
 
 
 def _deals(condition: Condition) -> Test:
@@ -128,7 +159,10 @@ def _not(condition: Condition) -> Test:
 
 COMPILERS: dict[str, Callable[[Condition], Test]] = {
     "track": _track,
-    "good": _good,
+    "good": _number,
+    "influence": _number,
+    "hand": _number,
+    "dial": _dial,
     "deals": _deals,
     "deal": _deal,
     "flag": _flag,

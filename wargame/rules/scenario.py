@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition
-from wargame.rules.effects.programs import CompiledEffects, bind_self, bind_target
+from wargame.rules.effects.programs import (
+    CompiledEffects,
+    bind_self,
+    bind_target,
+    certain_cards,
+    certain_influence,
+)
 from wargame.rules.moves import (
     Accuse,
     Announce,
@@ -74,9 +80,13 @@ class Scenario(Catalogue):
 
     def _compile(self) -> None:
         add = self.programs.add
+        owners = {card: seat for seat in self.seat_ids for card in (*self.decks[seat], self.actions[seat].id)}
         for card in self.cards.values():
+            seat = owners.get(card.id, "")
+            price = certain_influence(self, seat, -card.cost), certain_cards(seat, -1)
             for target in targets(card.targets):
                 root = card_root(card.id, target)
+                self.programs.laid[root] = seat, price
                 add(root, tuple(bind_target(effect, target) for effect in card.effects))
         for news in self.news.values():
             add(f"news/{news.id}", news.effects)
@@ -200,7 +210,7 @@ class Scenario(Catalogue):
     def guarded_deals(self) -> dict[str, tuple[DealTemplate, ...]]:
         """Seat → its deals that need trust or anything else."""
         return {
-            seat: tuple(deal for deal, _other, _moves in ways if deal.rung or deal.needs)
+            seat: tuple(deal for deal, _other, _moves in ways if deal.rung or deal.conditions)
             for seat, ways in self.offer_groups.items()
         }
 
@@ -379,7 +389,8 @@ class Scenario(Catalogue):
 
     @cached_property
     def deal_needs(self) -> dict[str, tuple[Need, ...]]:
-        return {deal.id: needs(f"deal:{deal.id}", deal.needs) for deal in self.spec.deals if deal.needs}
+        asking = (deal for deal in self.spec.deals if deal.conditions)
+        return {deal.id: needs(f"deal:{deal.id}", deal.conditions) for deal in asking}
 
     @cached_property
     def trigger_frames(self) -> tuple[Frame, ...]:

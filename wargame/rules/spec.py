@@ -18,7 +18,7 @@ Text = str | dict[str, str]
 
 Moved = tuple[str, ...]
 """What an effect may move that a chance can read: ("track", id), ("good", id, seat), ("flag", id),
-("located",) for the flags of bottlenecks, or ("deals",)."""
+("influence", seat), ("hand", seat), ("located",) for the flags of bottlenecks, or ("deals",)."""
 
 
 class Effect:
@@ -195,7 +195,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A policy card in a seat's own deck. `quiet`: others see only that something was done."""
+    """A policy card in a seat's own deck. `quiet`: others see only that something was done.
+
+    `once`: it comes to a hand once a game, and never back from the discards.
+    """
 
     id: str
     title: Text
@@ -205,6 +208,7 @@ class Card:
     text: Text
     effects: tuple[Effect, ...]
     quiet: bool = False
+    once: bool = False
     targets: Targets | None = None
     needs: tuple[Condition, ...] = ()
     places: tuple[str, ...] = ()
@@ -287,6 +291,7 @@ class DealTemplate:
     `route` are the places that what it moves passes, from the first of the two seats to the second.
     With `first` that seat gives first, and the other pays in the next round for what was really given.
     `extras` are what a counter-offer may add to it: one lot a round of a side's good, each as `seat/good`.
+    With `once` it can't be proposed again when it has been signed.
     """
 
     id: str
@@ -312,6 +317,13 @@ class DealTemplate:
     route: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     first: str = ""
+    once: bool = False
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All that must hold for it to be proposed: its `needs`, and of one for `once` that it is new."""
+        new = Condition(not_=Condition(deal=self.id, is_="signed"))
+        return (*self.needs, new) if self.once else self.needs
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,7 @@ class Position(Situation, Protocol):
     scenario: Scenario
     phase: str
     to_act: str | None
-    influence: dict[str, int]
-    hands: dict[str, tuple[str, ...]]
     orders: dict[str, Orders]
-    dials: dict[str, str]
     signals: dict[str, str]
     offers: tuple[PendingOffer, ...]
     points: dict[str, int]

@@ -140,6 +140,7 @@ def _copy_of(programs: CompiledEffects, scenario: Scenario) -> CompiledEffects:
     new.update(programs)
     new.rolls, new.choices = dict(programs.rolls), dict(programs.choices)
     new.effects, new.delayed = dict(programs.effects), set(programs.delayed)
+    new.asked, new.laid = set(programs.asked), programs.laid
     return new
 
 

@@ -6,7 +6,7 @@ the throw, and told with it. A roll that nobody decides on gets its odds when it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from wargame.rules.catalogue import Catalogue, audience_and
 from wargame.rules.effects.programs import Certain, Step, certainties, foreseen
@@ -91,6 +91,11 @@ class Dice:
         if any(moved[:2] in asked for effect in before for moved in effect.moves()):
             self._certain = certainties(self._scenario, seat, before)
 
+    @property
+    def counts_first(self) -> bool:
+        """Tell whether the promise counts what its option does first."""
+        return bool(self._certain)
+
     def odds(self, position: Situation) -> Odds:
         """Return the chance and its parts as they stand."""
         if not self._amounts:
@@ -118,11 +123,12 @@ class Dice:
         """Return whether that seat knows every term."""
         return self._whole is None or seat in self._whole
 
-    def roll(self, state: State, out: Out, frame: Frame) -> bool:
+    def roll(self, state: State, out: Out, frame: Frame) -> int:
         """Throw against the odds that were promised, or that stand now if none were, and tell of it.
 
         Whole to those who may know every part; to the others without the hidden ones, without chance and die,
-        and without the limit, which would tell of the sum.
+        and without the limit, which would tell of the sum. Returns by how much the die stays below the
+        chance; less than 0 where it fails.
         """
         odds = None
         for kept in frame.odds:
@@ -135,15 +141,27 @@ class Dice:
         works = die <= chance
         if self._whole is None:
             out.append(DiceRolled(frame.to, path, chance, die, works, terms, frame.cause))
-            return works
+            return chance - die
         whole, rest = state.scenario.splits[frame.to, self._whole]
         out.append(DiceRolled(whole, path, chance, die, works, terms, frame.cause))
         if rest:
             hidden = zip(self._hidden, terms[1:], strict=False)
             shown = (*terms[:1], *(None if seen is not None else term for seen, term in hidden))
             out.append(DiceRolled(rest, path, None, None, works, shown, frame.cause, twin=True))
-        return works
+        return chance - die
 
-    def step(self, success: str, failure: str) -> Step:
-        """Return the step that throws and goes on at one of two paths."""
-        return lambda state, out, frame: success if self.roll(state, out, frame) else failure
+    def step(self, ways: Collection[str], margin: int) -> Step:
+        """Return the step that throws and goes on at one of these ways below its path."""
+        success, failure = f"{self.path}/success", f"{self.path}/failure"
+        if not margin:
+            return lambda state, out, frame: success if self.roll(state, out, frame) >= 0 else failure
+        triumph = f"{self.path}/triumph" if "triumph" in ways else success
+        disaster = f"{self.path}/disaster" if "disaster" in ways else failure
+
+        def throw(state: State, out: Out, frame: Frame) -> str:
+            below = self.roll(state, out, frame)
+            if below >= 0:
+                return triumph if below >= margin else success
+            return disaster if below < -margin else failure
+
+        return throw

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition, Read, asks_deals, condition_reads
@@ -17,6 +18,7 @@ from wargame.rules.effects.programs import (
     Operator,
     Step,
     before,
+    bind_self,
     certainties,
     operator,
 )
@@ -33,45 +35,67 @@ class Roll(Operator):
     """A die of a hundred: `success` if it is at most `base` plus the modifiers, else `failure`.
 
     The chance is kept between 5 and 95 per cent. Of a card it is fixed when that is committed, of an option
-    when that is chosen.
+    when that is chosen. With a `margin` there are up to four results: `triumph` instead of success where the
+    die is at most the chance less so much, `disaster` instead of failure where it is above it by more.
     """
 
     base: int
     success: tuple[Effect, ...] = ()
     failure: tuple[Effect, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
+    triumph: tuple[Effect, ...] = ()
+    disaster: tuple[Effect, ...] = ()
+    margin: int = 0
+
+    def ways(self) -> tuple[str, ...]:
+        best, worst = ("triumph",) * bool(self.triumph), ("disaster",) * bool(self.disaster)
+        return (*best, "success", "failure", *worst)
+
+    def results(self) -> tuple[Effect, ...]:
+        """Return the effects of all its results."""
+        return self.triumph + self.success + self.failure + self.disaster
+
+    def shares(self, chance: float) -> tuple[float, ...]:
+        """Return how likely each of its `ways` is, of a whole, at a chance in per cent."""
+        if not self.margin:
+            return chance / 100, 1 - chance / 100
+        best = max(chance - self.margin, 0) if self.triumph else 0
+        worst = max(100 - chance - self.margin, 0) if self.disaster else 0
+        shares = (best,) * bool(self.triumph), (worst,) * bool(self.disaster)
+        return tuple(share / 100 for share in (*shares[0], chance - best, 100 - chance - worst, *shares[1]))
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         dice = programs.rolls[path] = Dice(programs.scenario, path, self, self.base, self.modifiers)
-        yes = programs.add(f"{path}/success", self.success)
-        no = programs.add(f"{path}/failure", self.failure)
+        programs.asked.update(read[0] for modifier in self.modifiers for read in modifier.reads())
+        for way in self.ways():
+            programs.add(f"{path}/{way}", getattr(self, way))
 
-        return dice.step(yes, no)
+        return dice.step(self.ways(), self.margin)
 
     def reads(self) -> Iterator[Read]:
         for modifier in self.modifiers:
             yield from modifier.reads()
-        for effect in self.success + self.failure:
+        for effect in self.results():
             yield from effect.reads()
 
     def moves(self) -> Iterator[Moved]:
-        yield from moved(self.success + self.failure)
+        yield from moved(self.results())
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         dice: Dice = programs.rolls[path]
         unknown = sum(limited([self.base]))
 
-        def by_chance(position: Situation, weight: float) -> tuple[float, float]:
+        def by_chance(position: Situation, weight: float) -> tuple[float, ...]:
             try:
-                share = dice.chance(position) / 100
+                chance = dice.chance(position)
             except KeyError:
-                share = unknown / 100
-            return weight * share, weight * (1 - share)
+                chance = unknown
+            return tuple([weight * share for share in self.shares(chance)])
 
-        branches = programs.expected(f"{path}/success"), programs.expected(f"{path}/failure")
-        fixed = () if self.modifiers else (unknown / 100, 1 - unknown / 100)
+        branches = tuple(programs.expected(f"{path}/{way}") for way in self.ways())
+        fixed = () if self.modifiers else self.shares(unknown)
         asks = any(one.when and asks_deals(one.when) for one in self.modifiers)
-        yield Fork(by_chance, branches, fixed, asks, path)
+        yield Fork(by_chance, branches, fixed, asks, path, works=1 + bool(self.triumph))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +116,9 @@ class Choose(Operator):
     seat: str
     prompt: Text
     options: tuple[Option, ...]
+
+    def ways(self) -> tuple[str, ...]:
+        return tuple(option.id for option in self.options)
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         programs.choices[path] = self
@@ -141,10 +168,14 @@ class If(Operator):
     then: tuple[Effect, ...] = ()
     otherwise: tuple[Effect, ...] = ()
 
+    def ways(self) -> tuple[str, ...]:
+        return "then", "otherwise"
+
     def compile(self, programs: CompiledEffects, path: str) -> Step:
         yes = programs.add(f"{path}/then", self.then)
         no = programs.add(f"{path}/otherwise", self.otherwise)
         test = compile_condition(self.when)
+        programs.asked.update(read[0] for read in condition_reads(self.when))
         return lambda state, _out, _frame: yes if test(state) else no
 
     def reads(self) -> Iterator[Read]:
@@ -169,16 +200,68 @@ class If(Operator):
         return branch
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
-        test = compile_condition(self.when)
+        reads = list(condition_reads(self.when))
+        test, boards = compile_condition(self.when), programs.boards(path, reads)
+        purses = [read[1] for read in reads if read[0] == "influence"]
 
         def by_condition(position: Situation, weight: float) -> tuple[float, float]:
             try:
+                if any(purse not in position.hands for purse in purses):  # what is seen of it stands still
+                    return weight / 2, weight / 2
                 return (weight, 0.0) if test(position) else (0.0, weight)
             except KeyError:
                 return weight / 2, weight / 2
 
+        def by_then(position: Situation, weight: float) -> tuple[float, float]:
+            """The same on the board as the effects before it leave it."""
+            shares = [by_condition(then, share) for share, then in boards(position, weight)]
+            return sum(share[0] for share in shares), sum(share[1] for share in shares)
+
         branches = programs.expected(f"{path}/then"), programs.expected(f"{path}/otherwise")
-        yield Fork(by_condition, branches, (), asks_deals(self.when))
+        asks = asks_deals(self.when) or boards.ask_deals
+        yield Fork(by_then if boards.moved else by_condition, branches, (), asks)
+
+
+@operator("each")
+@dataclass(frozen=True, slots=True)
+class Each(Operator):
+    """The `effects` happen for each of the `seats` in turn; `self` stands in them for that seat."""
+
+    seats: tuple[str, ...]
+    effects: tuple[Effect, ...]
+
+    def bound(self) -> tuple[Operator, ...]:
+        """Return all that happens, seat after seat."""
+        effects = tuple(bind_self(effect, seat) for seat in self.seats for effect in self.effects)
+        return cast("tuple[Operator, ...]", effects)
+
+    def ways(self) -> tuple[str, ...]:
+        return ("each",)
+
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
+        inner = programs.add(f"{path}/each", self.bound())
+        return lambda _state, _out, _frame: inner
+
+    def reads(self) -> Iterator[Read]:
+        for seat in self.seats:
+            yield ("seat", seat)
+        for effect in self.bound():
+            yield from effect.reads()
+
+    def moves(self) -> Iterator[Moved]:
+        yield from moved(self.bound())
+
+    def certain(self, scenario: Catalogue, seat: str) -> Certain:
+        happening = certainties(scenario, seat, self.bound())
+
+        def happen(position: Situation) -> None:
+            for one in happening:
+                one(position)
+
+        return happen
+
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
+        yield Fork(lambda _position, weight: (weight,), (programs.expected(f"{path}/each"),), (1.0,))
 
 
 @operator("later")

@@ -6,9 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.rules import piles
+from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Read
-from wargame.rules.effects.programs import CompiledEffects, Expected, ExpectedChange, Operator, Step, operator
+from wargame.rules.effects.programs import (
+    Certain,
+    CompiledEffects,
+    Expected,
+    ExpectedChange,
+    Fork,
+    Operator,
+    Step,
+    certain_cards,
+    operator,
+)
 from wargame.rules.events import Out
+from wargame.rules.pieces import Situation
+from wargame.rules.spec import Moved
 from wargame.rules.state import Frame, State
 
 
@@ -28,6 +41,12 @@ class Draw(Operator):
 
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
+
+    def moves(self) -> Iterator[Moved]:
+        yield ("hand", self.seat)
+
+    def certain(self, scenario: Catalogue, seat: str) -> Certain:
+        return certain_cards(self.seat, self.cards)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), self.cards)
@@ -50,5 +69,45 @@ class Lose(Operator):
     def reads(self) -> Iterator[Read]:
         yield ("seat", self.seat)
 
+    def moves(self) -> Iterator[Moved]:
+        yield ("hand", self.seat)
+
+    def certain(self, scenario: Catalogue, seat: str) -> Certain:
+        return certain_cards(self.seat, -self.cards)
+
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("hand", self.seat), -self.cards)
+
+
+@operator("give")
+@dataclass(frozen=True, slots=True)
+class Give(Operator):
+    """A seat gets this `card` of its own to its hand, from its deck or its discards, if it lies there."""
+
+    card: str
+
+    def compile(self, programs: CompiledEffects, path: str) -> Step:
+        seat = self.owner(programs.scenario)
+
+        def give(state: State, out: Out, frame: Frame) -> None:
+            piles.fetch_card(state, out, seat, self.card)
+
+        return give
+
+    def owner(self, scenario: Catalogue) -> str:
+        """Return the seat in whose deck the card is; "" if it is in none."""
+        return next((seat for seat in scenario.seat_ids if self.card in scenario.decks[seat]), "")
+
+    def reads(self) -> Iterator[Read]:
+        yield ("card", self.card)
+
+    def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
+        seat = self.owner(programs.scenario)
+
+        def if_it_lies_there(position: Situation, weight: float) -> tuple[float, ...]:
+            hand = position.hands.get(seat)
+            if hand is None:  # nobody but its seat knows
+                return weight, weight
+            return () if self.card in hand else (weight,)
+
+        yield Fork(if_it_lies_there, ((ExpectedChange(("hand", seat), 1),), ()))

@@ -12,13 +12,14 @@ hidden condition) no such roll may read; the loader sees to that (`content.limit
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
 from wargame.rules.catalogue import Catalogue
+from wargame.rules.conditions import Read
 from wargame.rules.events import Out
 from wargame.rules.pieces import Frame, Situation
 from wargame.rules.spec import Effect
@@ -54,6 +55,10 @@ class Operator(Effect, ABC):
         """Return what is certain to come of it, as far as that seat can tell; `None` if nothing is."""
         return None
 
+    def ways(self) -> tuple[str, ...]:
+        """Return the names of the sequences of which one follows at once; none if it decides nothing."""
+        return ()
+
     @abstractmethod
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         """Yield what it may be expected to change, as far as a position tells."""
@@ -75,6 +80,10 @@ def operator(name: str) -> Callable[[type[E]], type[E]]:
     return enter
 
 
+Steps = Callable[[int | None], int]
+"""How far a track moves from where it stands; `None`: that is not known."""
+
+
 class ExpectedChange(NamedTuple):
     """An expected change of what `key` names, `by` so much, or of a track by as many `steps` as it says.
 
@@ -83,7 +92,7 @@ class ExpectedChange(NamedTuple):
 
     key: Key
     by: float = 0.0
-    steps: Callable[[int | None], int] | None = None
+    steps: Steps | None = None
 
 
 Shares = Callable[[Situation, float], tuple[float, ...]]
@@ -94,7 +103,7 @@ class Fork(NamedTuple):
     """Sequences of which one comes, or none: a position tells how it `shares` out a weight among them.
 
     `fixed` are the shares of a whole where every position gives the same. `asks_deals` if they turn on what
-    deals there are. Of a roll it is the path of that: success, then failure.
+    deals there are. Of a roll `roll` is the path, and the first so many of its branches come if it `works`.
     """
 
     shares: Shares
@@ -102,6 +111,7 @@ class Fork(NamedTuple):
     fixed: tuple[float, ...] = ()
     asks_deals: bool = False
     roll: str = ""
+    works: int = 1
 
 
 Expected = ExpectedChange | Fork
@@ -148,7 +158,9 @@ def _branches(
     """The sequences of a fork with their shares; where none comes there are none."""
     shares = fork.shares(position, weight)
     if came and fork.roll in came:
-        shares = (weight, 0.0) if came[fork.roll] else (0.0, weight)
+        works = came[fork.roll]
+        left = [share if (at < fork.works) is works else 0.0 for at, share in enumerate(shares)]
+        shares = tuple(weight * share / sum(left) for share in left)
     return zip(shares, fork.branches, strict=False)
 
 
@@ -174,7 +186,9 @@ def keys(parts: Iterable[Expected]) -> Iterator[Key]:
 class CompiledEffects(dict[str, tuple[Step, ...]]):
     """Every compiled sequence by its path, with the rolls, choices and delays found on the way.
 
-    `kept` is for those who work something out of all this once: by what it is, whatever they made.
+    `asked` are the kinds of what effects and their odds read (`Read`); `laid` has, by the path of a card,
+    whose it is and what it costs to lay it down. `kept` is for those who work something
+    out of all this once: by what it is, whatever they made.
     """
 
     def __init__(self, scenario: Catalogue) -> None:
@@ -184,6 +198,8 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
         self.choices: dict[str, Any] = {}
         self.effects: dict[str, tuple[Operator, ...]] = {}
         self.delayed: set[str] = set()
+        self.asked: set[str] = set()
+        self.laid: dict[str, tuple[str, tuple[Certain, ...]]] = {}
         self.kept: dict[object, Any] = {}
         self._expected: dict[str, tuple[Expected, ...]] = {}
         self._below: dict[str, tuple[Any, ...]] = {}
@@ -200,8 +216,35 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
         if path not in self._expected:
             effects = enumerate(self.effects[path])
             parts = (part for at, effect in effects for part in effect.expected(self, f"{path}/{at}"))
-            self._expected[path] = tuple(parts)
+            self._expected[path] = tuple(in_turn(parts))
         return self._expected[path]
+
+    def root_of(self, path: str) -> str:
+        """Return the card, event or option that a path lies in: what starts when somebody decides on it."""
+        steps = path.split("/")
+        ways = ("/".join(steps[:depth]) for depth in range(1, len(steps) + 1))
+        root = next(way for way in ways if way in self.effects)
+        for choice in self.choices:
+            if path.startswith(f"{choice}/") and len(choice) >= len(root):
+                root = f"{choice}/{path.removeprefix(f'{choice}/').split('/')[0]}"
+        return root
+
+    def boards(self, path: str, reads: Iterable[Read]) -> Boards:
+        """Return the boards on which the effect at that path may read that."""
+        reads = list(reads)
+        return Boards(self, self.leading_to(path, reads), self.paid(path, reads))
+
+    def paid(self, path: str, reads: Iterable[Read]) -> tuple[Certain, ...]:
+        """Return what the card that a path lies in costs its seat, if that is read."""
+        seat, price = self.laid.get(self.root_of(path), ("", ()))
+        return price if seat in [read[1] for read in reads if read[0] in ("influence", "hand")] else ()
+
+    def leading_to(self, path: str, reads: Iterable[Read]) -> list[Stretch]:
+        """Return what happens before the effect at that path, if any of it may move what that reads."""
+        asked = {read[:2] if read[0] != "deals" else ("deals",) for read in reads}
+        found = stretches(self.effects, self.root_of(path), path)
+        before = (effect for way, start, end in found for effect in self.effects[way][start:end])
+        return found if any(moved[:2] in asked for effect in before for moved in effect.moves()) else []
 
     @cached_property
     def within(self) -> CompiledEffects:
@@ -256,24 +299,105 @@ def bind_self(effect: T, seat: str) -> T:
     return effect
 
 
-def before(sequences: Mapping[str, tuple[Effect, ...]], root: str, roll: str) -> list[Effect]:
-    """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it.
+Stretch = tuple[str, int, int]
+"""Effects in a row: the path of their sequence, the place of the first, and the place behind the last."""
+
+
+def stretches(sequences: Mapping[str, Sequence[Effect]], root: str, path: str) -> list[Stretch]:
+    """Return what happens at `root` before the effect at that path, in order, if it comes to it.
 
     What is delayed comes after everything around it.
     """
-    found: list[Effect] = []
-    around: list[tuple[Effect, ...]] = []
-    path = root
-    steps = roll.removeprefix(root + "/").split("/")
+    found: list[Stretch] = []
+    around: list[Stretch] = []
+    way = root
+    steps = path.removeprefix(root + "/").split("/")
     for at, branch in zip(steps[::2], [*steps[1::2], ""], strict=True):
-        effects = sequences[path]
-        found += effects[: int(at)]
-        around.append(effects[int(at) + 1 :])
+        found.append((way, 0, int(at)))
+        around.append((way, int(at) + 1, len(sequences[way])))
         if branch == "later":
             while around:
-                found += around.pop()
-        path = f"{path}/{at}/{branch}"
+                found.append(around.pop())
+        way = f"{way}/{at}/{branch}"
     return found
+
+
+def before(sequences: Mapping[str, Sequence[Effect]], root: str, roll: str) -> list[Effect]:
+    """Return, in order, the effects at `root` that happen before the roll at that path, if it comes to it."""
+    found = stretches(sequences, root, roll)
+    return [effect for way, start, end in found for effect in sequences[way][start:end]]
+
+
+World = tuple[float, Situation]
+"""A board that may come, and how likely, or what weight it has."""
+
+
+class Boards:
+    """The boards on which an effect happens, after those before it, as far as a position tells.
+
+    Rolls, questions and conditions share out the weight; a chance fixed with a card is that of before it.
+    `moved`: they may be others than the one that is asked. `ask_deals`: which, turns on the deals.
+    """
+
+    def __init__(self, programs: CompiledEffects, first: list[Stretch], paid: tuple[Certain, ...]) -> None:
+        self._programs, self._first, self._paid = programs, first, paid
+        self.moved = bool(first or paid)
+        self.ask_deals = any(
+            ask_deals(programs.effects[way][at].expected(programs, f"{way}/{at}"))
+            for way, start, end in first
+            for at in range(start, end)
+        )
+
+    def __call__(self, position: Situation, weight: float) -> list[World]:
+        """Return them for a position, each with its share of that weight."""
+        start = foreseen(position, self._paid) if self._paid else position
+        return self._after(self._first, (weight, start), start)
+
+    def _after(self, happened: Iterable[Stretch], world: World, start: Situation) -> list[World]:
+        programs, found = self._programs, [world]
+        for way, first, end in happened:
+            for at in range(first, end):
+                effect, here = programs.effects[way][at], f"{way}/{at}"
+                if names := effect.ways():
+                    found = [one for then in found for one in self._ways_out(names, here, then, start)]
+                elif certain := effect.certain(programs.scenario, ""):
+                    found = [(share, foreseen(then, (certain,))) for share, then in found]
+        return found
+
+    def _ways_out(self, names: Iterable[str], path: str, world: World, start: Situation) -> Iterator[World]:
+        """What may come of an effect that decides which of several sequences follows."""
+        programs, dice = self._programs, self._programs.rolls.get(path)
+        way, _, at = path.rpartition("/")
+        (fork,) = programs.effects[way][int(at)].expected(programs, path)
+        assert isinstance(fork, Fork)
+        shares = fork.shares(start if dice is not None and dice.counts_first else world[1], world[0])
+        for share, name in zip(shares, names, strict=True):
+            if share:
+                inner = f"{path}/{name}"
+                yield from self._after([(inner, 0, len(programs.effects[inner]))], (share, world[1]), start)
+
+
+def in_turn(parts: Iterable[Expected]) -> Iterator[Expected]:
+    """Yield the same, where a track that moves again takes its steps from where it stands by then."""
+    moved: dict[Key, tuple[Steps, ...]] = {}
+    for part in parts:
+        if isinstance(part, ExpectedChange) and part.steps is not None:
+            earlier = moved.get(part.key, ())
+            moved[part.key] = (*earlier, part.steps)
+            yield part._replace(steps=after(earlier, part.steps)) if earlier else part
+        else:
+            yield part
+
+
+def after(earlier: Iterable[Steps], steps: Steps) -> Steps:
+    """Return the steps of a track as they are once it has taken the earlier ones."""
+
+    def then(now: int | None) -> int:
+        for one in earlier:
+            now = None if now is None else now + one(now)
+        return steps(now)
+
+    return then
 
 
 def certainties(scenario: Catalogue, seat: str, effects: Iterable[Effect]) -> tuple[Certain, ...]:
@@ -288,3 +412,29 @@ def foreseen(position: Situation, certain: Iterable[Certain]) -> Situation:
     for happen in certain:
         happen(seen)
     return seen
+
+
+def certain_influence(scenario: Catalogue, seat: str, by: int) -> Certain:
+    """Return what is certain of influence that comes or goes: what is left within the cap."""
+
+    def pay(position: Situation) -> None:
+        cap = scenario.spec.rules.influence_cap
+        position.influence = {**position.influence, seat: min(max(position.influence[seat] + by, 0), cap)}
+
+    return pay
+
+
+UNKNOWN_CARD = "?"
+"""Stands for a card that luck will choose."""
+
+
+def certain_cards(seat: str, by: int) -> Certain:
+    """Return what is certain of cards that come or go: how many are in the hand then, if it is seen."""
+
+    def count(position: Situation) -> None:
+        hand = position.hands.get(seat)
+        if hand is not None:
+            hand = (*hand, *[UNKNOWN_CARD] * by) if by > 0 else hand[: max(len(hand) + by, 0)]
+            position.hands = {**position.hands, seat: hand}
+
+    return count

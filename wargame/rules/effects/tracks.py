@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from wargame.rules.catalogue import Catalogue, audience_and
-from wargame.rules.conditions import Read
+from wargame.rules.conditions import Per, Read
 from wargame.rules.effects.base import shift, shift_track, shifting, tell, within
 from wargame.rules.effects.programs import (
     Certain,
     CompiledEffects,
     Expected,
     ExpectedChange,
+    Fork,
     Operator,
     Step,
+    certain_influence,
     operator,
 )
 from wargame.rules.events import FlagSet, Out, PointsGiven
 from wargame.rules.pieces import Situation
+from wargame.rules.predicates import Count, times_of
 from wargame.rules.spec import Moved
 from wargame.rules.state import Due, Frame, State
 
@@ -28,7 +32,8 @@ from wargame.rules.state import Due, Frame, State
 class Shift(Operator):
     """Move a `track`, a `good` of a `seat`, or the influence of a seat, `by` so many steps.
 
-    With `rounds` the change is passing: it is taken back in the news that many rounds later.
+    With `per` so many for each of another number, as that stands when it happens. With `rounds` the change is
+    passing: it is taken back in the news that many rounds later.
     """
 
     by: int
@@ -37,6 +42,7 @@ class Shift(Operator):
     influence: str | None = None
     seat: str | None = None
     rounds: int = 0
+    per: Per | None = None
 
     def what(self) -> tuple[str, ...]:
         if self.track:
@@ -46,14 +52,21 @@ class Shift(Operator):
         return ("influence", self.influence or "")
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
-        what, by, rounds = self.what(), self.by, self.rounds
-        if not rounds:
-            return shifting(what, by)
+        what, rounds, amount = self.what(), self.rounds, self.amount()
+        if self.per:
+            programs.asked.update(read[0] for read in self.per.reads())
+        elif not rounds:
+            return shifting(what, self.by)
 
+        def moving(state: State, out: Out, frame: Frame) -> None:
+            shift(state, out, what, amount(state), frame)
+
+        if not rounds:
+            return moving
         seen = programs.scenario.audience(self.reads())
 
         def passing(state: State, out: Out, frame: Frame) -> None:
-            moved = shift(state, out, what, by, frame)
+            moved = shift(state, out, what, amount(state), frame)
             if moved:  # how far it really moved tells what it stood at, so only those who see it may know
                 to = audience_and(frame.to, seen, state.scenario.seat_ids)
                 due = Due(state.round + rounds, "", frame.cause, to, frame.who, what, -moved)
@@ -61,7 +74,17 @@ class Shift(Operator):
 
         return passing
 
+    def amount(self) -> Count:
+        """Return a function that tells how far it moves in a position."""
+        by = self.by
+        if self.per is None:
+            return lambda _position: by
+        times = times_of(self.per)
+        return lambda position: by * times(position)
+
     def reads(self) -> Iterator[Read]:
+        if self.per:
+            yield from self.per.reads()
         what = self.what()
         if self.track:
             yield ("track", self.track)
@@ -75,31 +98,57 @@ class Shift(Operator):
             yield ("track", self.track)
         elif self.good:
             yield ("good", self.good, self.seat or "")
+        else:
+            yield ("influence", self.influence or "")
 
     def certain(self, scenario: Catalogue, seat: str) -> Certain | None:
-        if self.track:
-            return certain_steps(scenario, self.track, lambda now: now + self.by)
-        if self.good is None or self.seat is None:
+        if self.per is None:
+            return self._certain(scenario, self.by)
+        known = scenario.audience(self.per.reads())
+        if known is not None and seat and seat not in known:
             return None
-        good, holder, cap = self.good, self.seat, scenario.goods[self.good].cap
+        amount = self.amount()
 
-        def take(position: Situation) -> None:
-            held = position.goods.get(holder)
-            if held is not None:
-                left = within(held.get(good, 0) + self.by, cap)
-                position.goods = {**position.goods, holder: {**held, good: left}}
+        def move(position: Situation) -> None:
+            with suppress(KeyError):
+                self._certain(scenario, amount(position))(position)
 
-        return take
+        return move
+
+    def _certain(self, scenario: Catalogue, by: int) -> Certain:
+        if self.track:
+            return certain_steps(scenario, self.track, lambda now: now + by)
+        if self.good:
+            return certain_goods(scenario, self.seat or "", self.good, by)
+        return certain_influence(scenario, self.influence or "", by)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         by = self.by
-        if self.track:
+        if self.per:
+            yield self._by_times(programs, path, self.per)
+        elif self.track:
             most = programs.scenario.tracks[self.track].most
             yield ExpectedChange(
                 self.what(), steps=lambda now: by if now is None else within(now + by, most) - now
             )
         else:
             yield ExpectedChange(self.what(), by)
+
+    def _by_times(self, programs: CompiledEffects, path: str, per: Per) -> Fork:
+        """What it brings once, as many times as it counts; once, and not for sure, if that is not known."""
+        reads, times = list(per.reads()), times_of(per)
+        boards = programs.boards(path, reads)
+        purse = per.influence
+
+        def by_times(position: Situation, weight: float) -> tuple[float, ...]:
+            if purse and purse not in position.hands:  # what is seen of it stands still
+                return weight, weight
+            try:
+                return (sum(share * times(then) for share, then in boards(position, weight)),)
+            except KeyError:
+                return weight, weight
+
+        return Fork(by_times, ((ExpectedChange(self.what(), self.by),), ()))
 
 
 @operator("ease")
@@ -239,6 +288,18 @@ class Points(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("points", self.seat), self.by)
+
+
+def certain_goods(scenario: Catalogue, seat: str, good: str, by: int) -> Certain:
+    """Return what is certain of goods that come or go: what is left within the cap, if they are seen."""
+    cap = scenario.goods[good].cap
+
+    def take(position: Situation) -> None:
+        held = position.goods.get(seat)
+        if held is not None:
+            position.goods = {**position.goods, seat: {**held, good: within(held.get(good, 0) + by, cap)}}
+
+    return take
 
 
 def certain_steps(scenario: Catalogue, track: str, to: Callable[[int], int]) -> Certain:

@@ -20,7 +20,9 @@ from wargame.content.ground import ids_of, parts_of
 from wargame.content.limits import LIMITS, MANY, ON_A_TRACK
 from wargame.content.load import MAIN
 from wargame.rules.conditions import Condition
+from wargame.rules.effects.flow import Each
 from wargame.rules.effects.operators import OPERATORS, build, hints
+from wargame.rules.effects.programs import SELF
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Effect, Text
 from wargame.rules.white import card_text
@@ -109,15 +111,29 @@ class RecordForms:
     # --- forms -------------------------------------------------------------------------------------
 
     def field(
-        self, record: type, key: str, label: str, trail: str = "", depth: int = 0, many: int = 0
+        self,
+        record: type,
+        key: str,
+        label: str,
+        trail: str = "",
+        depth: int = 0,
+        many: int = 0,
+        looped: bool = False,
     ) -> Field:
-        """A list of such records."""
+        """A list of such records; `looped`: for each of several seats."""
         return Field(
             key, label, "list", say.ADD, many=many, said=lambda item: self.said(record, item),
-            item=lambda values: self.form(record, values, trailed(trail, label), depth),
+            item=lambda values: self.form(record, values, trailed(trail, label), depth, looped),
         )  # fmt: skip
 
-    def form(self, record: type, values: Values | None = None, trail: str = "", depth: int = 0) -> Form:
+    def form(
+        self,
+        record: type,
+        values: Values | None = None,
+        trail: str = "",
+        depth: int = 0,
+        looped: bool = False,
+    ) -> Form:
         """A form for one such record."""
         kinds = {kind.key: kind for kind in self.kinds(record) if depth < MOST_DEPTH or not _nests(kind)}
         told = [
@@ -127,22 +143,24 @@ class RecordForms:
 
         def asked(now: Values) -> list[Field]:
             kind = kinds.get(now.get(KIND, ""), next(iter(kinds.values())))
-            own = [self._field(kind, part, trail, depth) for part in parts(kind) if not part.only]
+            own = [self._field(kind, part, trail, depth, looped) for part in parts(kind) if not part.only]
             return [*([what] if len(kinds) > 1 else []), *own]
 
         return Form(
             trail, asked, None, facilitate.KEEP_IT, values=values or {},
-            about=lambda now: self.sentences(record, [now]), problems=lambda now: self.wrong(record, now),
+            about=lambda now: self.sentences(record, [now]),
+            problems=lambda now: self.wrong(record, now, looped),
         )  # fmt: skip
 
-    def _field(self, kind: Kind, part: Part, trail: str, depth: int) -> Field:
+    def _field(self, kind: Kind, part: Part, trail: str, depth: int, looped: bool = False) -> Field:
         """What is asked for one field of a record."""
         key, name = part.key, kind.name
         label, help_ = say.label(name, key), say.help_on(name, key)
         if part.holds is not None:
             many = 0 if part.inner is not part.hint else 1
-            return self.field(part.holds, key, label, trail, depth + 1, many)
-        if options := self._options(kind.record, part):
+            looped = looped or kind.record is Each
+            return self.field(part.holds, key, label, trail, depth + 1, many, looped)
+        if options := self._options(kind.record, part, looped):
             if get_origin(part.hint) is tuple:
                 return Field(key, label, "seats", help_, options, nothing=facilitate.NONE)
             blank = [] if part.needed else [("", facilitate.NONE)]
@@ -170,7 +188,7 @@ class RecordForms:
             return None
         return ("yes" if part.default else "no") if part.hint is bool else str(part.default)
 
-    def _options(self, record: type, part: Part) -> list[Option]:
+    def _options(self, record: type, part: Part, looped: bool = False) -> list[Option]:
         """What a field may be, where it is one of several."""
         if part.hint is bool:
             return [("yes", say.YES), ("no", say.NO)]
@@ -178,7 +196,8 @@ class RecordForms:
             return [(word, say.value(word)) for word in words]
         kind = reference(record, part.name) if part.inner is str else ""
         if kind == "seat":
-            return seat_options(self.scenario, self.words)
+            seats = seat_options(self.scenario, self.words)
+            return [*seats, (SELF, say.THAT_SEAT)] if looped and part.inner is part.hint else seats
         called = self.words.ending if kind == "outcome" else getattr(self.words, kind, str)
         return [(one, called(one)) for one in self.ids.get(kind, ())]
 
@@ -288,14 +307,16 @@ class RecordForms:
                 for item in value:
                     yield from self._missing(self.kind_of(part.holds, item), item)
 
-    def wrong(self, record: type, now: Values) -> list[str]:
+    def wrong(self, record: type, now: Values, looped: bool = False) -> list[str]:
         """Why one record can't be played as it is, in sentences."""
         if missing := list(self._missing(self.kind_of(record, now), now)):
             return missing
         plain = self.plain(record, now)
+        if record == Effect and looped:
+            plain = {"each": {"seats": list(self.scenario.seat_ids), "effects": [plain]}}
         if record == Effect:
             return self.card_problems({"title": "-", "text": "", "effects": [plain]})
-        if record == Condition:
+        if record == Condition and not looped:
             asked = [((KIND,), build(Condition, plain))]
             return [said for _path, said in in_the_decks(ground_of(self.scenario.base), [], asked)]
         return []

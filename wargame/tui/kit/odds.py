@@ -90,6 +90,8 @@ def story_lines(lens: Lens, card: Card, target: str, width: int) -> list[Content
     lines = wrapped(put(lens.words.said(card.text), f"italic {DIM}"), width)
     if card.quiet:
         lines += wrapped(join((_label(say.QUIET), say.ONLY_QUIET)), width, INDENT)
+    if card.once:
+        lines += wrapped(join((_label(say.ONCE), say.A_GAME)), width, INDENT)
     if target:
         lines += wrapped(
             join((_label(say.AIMED), say.aimed_at(lens.words.target(card, target)))), width, INDENT
@@ -155,7 +157,12 @@ def what_it_does(
     for roll in rolls:
         share = next((f"{odds.chance} %" for odds in promised if dice[odds.path].spec is roll), say.WORKS)
         yield from _clauses(share, lens.words.effects(roll.success) or [say.NOTHING_CHANGES], width)
+        best, worst = lens.words.by_margin(roll.margin)
+        if roll.triumph:
+            yield from _clauses(best, lens.words.effects(roll.triumph), width)
         yield from _clauses(say.ELSE, lens.words.effects(roll.failure) or [say.NOTHING_CHANGES], width)
+        if roll.disaster:
+            yield from _clauses(worst, lens.words.effects(roll.disaster), width)
 
 
 def question(lens: Lens, asked: Choose, width: int, indent: int = INDENT) -> Iterator[Content]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from wargame.rules.conditions import Condition
+from wargame.rules.conditions import Condition, condition_reads, subject
 from wargame.rules.effects.flow import Choose, If, Later, Roll
 from wargame.rules.effects.tracks import Shift
 from wargame.rules.moves import Commit, Discard
@@ -133,8 +133,13 @@ def does(lens: Lens, effects: Sequence[Effect], width: int, promised: Promises) 
             case Roll():
                 odds = next((odds for odds in promised if dice[odds.path].spec is effect), None)
                 works = f"{odds.chance} %" if odds else say.WORKS
+                best, worst = lens.words.by_margin(effect.margin)
                 yield from _part(lens, works, effect.success, width)
+                if effect.triumph:
+                    yield from _part(lens, best, effect.triumph, width)
                 yield from _part(lens, say.ELSE, effect.failure, width)
+                if effect.disaster:
+                    yield from _part(lens, worst, effect.disaster, width)
             case Choose():
                 yield from question(lens, effect, width, LABEL)
             case If():
@@ -177,7 +182,7 @@ def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
     line = put(clause)
     if found is not None:
         line = line.stylize(Sway(lens).of(effect), *found.span())
-    now = lens.view.tracks.get(effect.track or "") if sure else None
+    now = lens.view.tracks.get(effect.track or "") if sure and effect.per is None else None
     if now is None:
         return line
     after = min(max(now + effect.by, 0), lens.scenario.tracks[str(effect.track)].most)
@@ -205,20 +210,9 @@ def _dimmed(lines: Iterator[Content], dim: bool) -> Iterator[Content]:
 
 def holds_now(lens: Lens, asked: Condition) -> bool | None:
     """Return whether a condition holds now; None where the viewer can't know it."""
-    seat, view = str(lens.viewer), lens.view
-    for leaf in asked.leaves():
-        known = (
-            leaf.track in view.tracks if leaf.track
-            else leaf.seat == seat if leaf.good
-            else _is_seen(lens, leaf.flag) if leaf.flag
-            else bool(leaf.round)
-        )  # fmt: skip
-        if not known:
-            return None
-    return bool(compile_condition(asked)(view))
-
-
-def _is_seen(lens: Lens, flag: str) -> bool:
-    """Whether the viewer may know how a flag stands."""
-    known = lens.scenario.flags.get(flag)
-    return known is not None and (not known.seen_by or lens.viewer in known.seen_by)
+    known = lens.scenario.audience(condition_reads(asked))
+    if known is not None and lens.viewer not in known:
+        return None
+    if any(leaf.deal or leaf.deals or subject(leaf) == "seat" or leaf.outcome for leaf in asked.leaves()):
+        return None
+    return bool(compile_condition(asked)(lens.view))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wargame.rules.conditions import Condition, DealMatch, subject
+from wargame.rules.conditions import Condition, DealMatch, Number, subject
 from wargame.rules.spec import TIME
-from wargame.words.en.grammar import between, counted, joined, number, quoted
+from wargame.words.en.grammar import between, counted, joined, number, quoted, whose
 from wargame.words.en.names import TARGET, Names
+from wargame.words.texts import signless
 
 
 def condition(names: Names, asked: Condition) -> str:
@@ -36,20 +37,54 @@ def _clause(names: Names, asked: Condition) -> str:
 
 
 def needed(names: Names, asked: Condition) -> str:
-    """Put the condition as a need: 'needs: …', 'not while …'."""
+    """Put the condition as a need: 'needs: …', 'not while …', 'not once … was signed'."""
     return need(names, asked) if asked.not_ else f"needs: {condition(names, asked)}"
 
 
 def need(names: Names, asked: Condition) -> str:
-    """Put the condition as what comes after 'needs': a phrase, or 'not while …'."""
-    return f"not while {_clause(names, asked.not_)}" if asked.not_ else condition(names, asked)
+    """Put the condition as what comes after 'needs': a phrase, 'not while …' or 'not once …'."""
+    if asked.not_ is None:
+        return condition(names, asked)
+    past = asked.not_.deal and (asked.not_.is_ or "running") not in ("running", "suspected", "proved")
+    return f"not {'once' if past else 'while'} {_clause(names, asked.not_)}"
 
 
-def _track(names: Names, asked: Condition) -> str:
-    return f"{names.track(asked.track or '')} {between(asked.at_least, asked.at_most)}"
+def number_named(names: Names, one: Number | Condition) -> str:
+    """Name a number of the board: “Heat”, “Birch's coin”, “the number of cards in Birch's hand”."""
+    if one.good:
+        return names.stock(one.seat or "", one.good)
+    if one.track:
+        return names.track(one.track)
+    if one.influence:
+        return f"{whose(names.party(one.influence))} influence"
+    return f"the number of cards in {whose(names.party(one.hand or ''))} hand"
+
+
+def _number(names: Names, asked: Condition) -> str:
+    what, least, most = number_named(names, asked), asked.at_least, asked.at_most
+    if asked.over is None:
+        return f"{what} {between(least, most)}"
+    return f"{what} {_beside(least, most)} {number_named(names, asked.over)}"
+
+
+def _beside(least: int | None, most: int | None) -> str:
+    """Say how a number stands beside another that it is compared with: 'above', 'at most 2 above'."""
+    if least is not None and least == most:
+        return "as much as" if not least else f"{signless(abs(least))} {'above' if least > 0 else 'below'}"
+    if least is None and most is not None and most <= 0:
+        return {0: "not above", -1: "below"}.get(most, f"at least {signless(-most)} below")
+    if most is None and least is not None and least >= 0:
+        return {0: "not below", 1: "above"}.get(least, f"at least {signless(least)} above")
+    if least is not None and most is not None and most > 0:
+        return f"{signless(least)} to {signless(most)} above"
+    if least is not None and most is not None:
+        return f"{signless(-most)} to {signless(-least)} below"
+    return f"at most {signless(most or 0)} above" if least is None else f"at most {signless(-least)} below"
 
 
 def _good(names: Names, asked: Condition) -> str:
+    if asked.over:
+        return _number(names, asked)
     who, good = names.party(asked.seat or ""), names.good(asked.good or "")
     if asked.good == TARGET:
         return f"{who} holds {between(asked.at_least, asked.at_most)} of {good}"
@@ -118,6 +153,21 @@ ONE_DEAL = {
 }
 
 
+def _hand(names: Names, asked: Condition) -> str:
+    if asked.over:
+        return _number(names, asked)
+    who = names.party(asked.hand or "")
+    if asked.at_most == 0:
+        return f"{who} holds no card"
+    few, _, last = between(asked.at_least, asked.at_most).rpartition(" ")
+    return f"{who} holds {few} {counted(int(last), 'cards')}"
+
+
+def _dial(names: Names, asked: Condition) -> str:
+    dial, setting = asked.dial or "", asked.setting or ""
+    return f"{quoted(names.dial(dial))} is set to {quoted(names.setting(dial, setting))}"
+
+
 def _flag(names: Names, asked: Condition) -> str:
     return names.flag(asked.flag or "")
 
@@ -161,8 +211,11 @@ def _inner(names: Names, part: Condition) -> str:
 
 
 PHRASES: dict[str, Callable[[Names, Condition], str]] = {
-    "track": _track,
+    "track": _number,
     "good": _good,
+    "influence": _number,
+    "hand": _hand,
+    "dial": _dial,
     "deals": _deals,
     "deal": _deal,
     "flag": _flag,

@@ -131,6 +131,7 @@ def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
         extras = joined((lot_more(names, more) for more in deal.extras), "or")
         lines.append(f"A counter-offer may add {extras}")
     lines += needs(names, deal.needs)
+    lines += ["Once a game"] if deal.once else []
     lines += map(capital, _pays(deal))
     return lines + deal_effects(names, deal)
 

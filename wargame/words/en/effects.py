@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 
-from wargame.rules.conditions import ALWAYS, Condition
+from wargame.counting import several
+from wargame.rules.conditions import ALWAYS, Condition, Per
 from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.flow import Choose, End, If, Later, Option, Roll
-from wargame.rules.effects.hands import Draw, Lose
+from wargame.rules.effects.flow import Choose, Each, End, If, Later, Option, Roll
+from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.spec import Card, Effect, Modifier, Outcome
-from wargame.words.en.conditions import condition, conditional, needed
+from wargame.words.en.conditions import condition, conditional, needed, number_named
 from wargame.words.en.grammar import (
     capital,
     cards,
@@ -86,7 +87,18 @@ def _open(names: Names, effect: Effect) -> list[str]:
 @clause_of.register
 def _shift(effect: Shift, names: Names) -> str:
     lasting = f" for {rounds(effect.rounds)}" if effect.rounds else ""
-    return f"{_subject(names, effect)} {change(effect.by)}{lasting}"
+    per = f" {_times(names, effect.per)}" if effect.per else ""
+    return f"{_subject(names, effect)} {change(effect.by)}{per}{lasting}"
+
+
+def _times(names: Names, per: Per) -> str:
+    """Say how often something counts: 'for each step of Heat above 3', 'for every 2 lots of Birch's coin'."""
+    of, what = "of", number_named(names, per)
+    if per.hand:
+        of, what = "in", f"{whose(names.party(per.hand))} hand"
+    one = "step" if per.track else "lot" if per.good else "point" if per.influence else "card"
+    each = f"each {one}" if per.every == 1 else f"every {several(per.every, one)}"
+    return f"for {each} {of} {what}{f' above {per.above}' if per.above else ''}"
 
 
 def _subject(names: Names, effect: Shift) -> str:
@@ -129,8 +141,11 @@ def _roll(effect: Roll, names: Names) -> str:
     word = odds_words(names, effect.base)
     odds = f"{effect.base} %{f' ({word})' if word else ''}{', ' if terms else ''}{terms}"
     works = within(names, effect.success, last=not effect.failure)
-    fails = f"; otherwise: {within(names, effect.failure)}" if effect.failure else ""
-    return f"{odds}: {works}{fails}"
+    fails = f"; otherwise: {within(names, effect.failure)}" if effect.failure or effect.disaster else ""
+    best, worst = within(names, effect.triumph, last=True), within(names, effect.disaster, last=True)
+    more = f" (by {effect.margin} or better: {best})" if effect.triumph else ""
+    less = f" (by more than {effect.margin}: {worst})" if effect.disaster else ""
+    return f"{odds}: {works}{more}{fails}{less}"
 
 
 def _modifier(names: Names, modifier: Modifier) -> str:
@@ -171,6 +186,12 @@ def _if(effect: If, names: Names) -> str:
 
 
 @clause_of.register
+def _each(effect: Each, names: Names) -> str:
+    done = within(names, effect.effects, last=True).replace(names.party(SELF), "that seat")
+    return f"for each of {joined(map(names.party, effect.seats))}: {done}"
+
+
+@clause_of.register
 def _later(effect: Later, names: Names) -> str:
     rolls = len(effect.effects) == 1 and isinstance(effect.effects[0], Roll)
     return f"{rounds(effect.rounds)} later: {within(names, effect.effects, last=not rolls)}"
@@ -195,6 +216,12 @@ def _end(effect: End, names: Names) -> str:
 @clause_of.register
 def _draw(effect: Draw, names: Names) -> str:
     return f"{names.one_does(effect.seat, 'draws')} {cards(effect.cards)}"
+
+
+@clause_of.register
+def _give(effect: Give, names: Names) -> str:
+    card, seat = quoted(names.card(effect.card)), effect.owner(names.scenario)
+    return f"{names.one_does(seat, 'takes')} {card} from its deck or discards"
 
 
 @clause_of.register
@@ -251,17 +278,18 @@ def _transfer(effect: Transfer, names: Names) -> str:
     return f"up to {count} {verb} from {names.party(effect.from_)} to {names.party(effect.to)}"
 
 
-HOLDERS = (Roll, Choose, If, Later)
+HOLDERS = (Roll, Choose, If, Each, Later)
 
 
 def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:
-    """Describe needs, aim, effects, and whether it is quiet; with `target`, the effects as aimed at it."""
+    """Describe needs, aim, effects, if it is quiet or for once; with `target`, the effects as aimed so."""
     spec = names.scenario.cards[card] if isinstance(card, str) else card
     lines = needs(names, spec.needs)
     if spec.targets and not target:
         lines.append(f"Aim at {joined((names.target(spec, id_) for id_ in spec.targets.ids()), 'or')}")
     effects = tuple(bind_target(effect, target) for effect in spec.effects) if target else spec.effects
     lines += clauses(names, effects)
+    lines += ["Once a game: it never comes back from the discards"] if spec.once else []
     return [*lines, "Quiet: others see only a quiet move"] if spec.quiet else lines
 
 

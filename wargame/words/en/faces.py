@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
 
 from wargame.counting import several
-from wargame.rules.conditions import Condition, subject
+from wargame.rules.conditions import Condition, Number, Per, subject
 from wargame.rules.effects.bargains import Break, Transfer
-from wargame.rules.effects.flow import Choose, End, If, Later, Roll
-from wargame.rules.effects.hands import Draw, Lose
+from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
+from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
@@ -31,6 +31,7 @@ def face(names: Names, card: str | Card | Action | News) -> list[str]:
     spec = names.scenario.cards[card] if isinstance(card, str) else card
     own = owner(names, spec.id)
     needs = [f"needs {_asked(names, own, need)}" for need in getattr(spec, "needs", ())]
+    needs += ["once a game"] if getattr(spec, "once", False) else []
     crisis = spec.crisis if isinstance(spec, News) else None
     return [*_broken(needs), *face_of(names, spec.effects, own), *(_crisis(names, crisis) if crisis else ())]
 
@@ -91,7 +92,7 @@ def _rolls(effects: Sequence[Effect]) -> Iterator[Roll]:
     for effect in effects:
         if isinstance(effect, Roll):
             yield effect
-            yield from _rolls(effect.success + effect.failure)
+            yield from _rolls(effect.results())
         elif isinstance(effect, If):
             yield from _rolls(effect.then + effect.otherwise)
         elif isinstance(effect, Later):
@@ -179,7 +180,14 @@ def _shift(effect: Shift, names: Names, own: str) -> Iterator[str]:
         what = _stock(names, own, effect.seat, effect.good)
     else:
         what = _whose(names, own, effect.influence, "influence")
-    yield f"{what} {signed(effect.by)}{_lasting(effect.rounds)}"
+    yield f"{what} {signed(effect.by)}{_per(names, own, effect.per)}{_lasting(effect.rounds)}"
+
+
+def _per(names: Names, own: str, per: Per | None) -> str:
+    if per is None:
+        return ""
+    every = "" if per.every == 1 else f"{per.every} "
+    return f" per {every}{_number(names, own, per)}{f' over {per.above}' if per.above else ''}"
 
 
 @_said.register
@@ -205,8 +213,12 @@ def _points(effect: Points, names: Names, own: str) -> Iterator[str]:
 @_said.register
 def _roll(effect: Roll, names: Names, own: str) -> Iterator[str]:
     yield from _headed(f"{effect.base}%:", list(_lines(names, own, effect.success)) or ["nothing"])
-    if effect.failure:
-        yield from _headed("else", list(_lines(names, own, effect.failure)))
+    if effect.triumph:
+        yield from _headed(f"by {effect.margin}+:", list(_lines(names, own, effect.triumph)))
+    if effect.failure or effect.disaster:
+        yield from _headed("else", list(_lines(names, own, effect.failure)) or ["nothing"])
+    if effect.disaster:
+        yield from _headed(f"by {effect.margin + 1}+:", list(_lines(names, own, effect.disaster)))
 
 
 def _headed(head: str, lines: Sequence[str]) -> Iterator[str]:
@@ -253,6 +265,12 @@ def _if(effect: If, names: Names, own: str) -> Iterator[str]:
 
 
 @_said.register
+def _each(effect: Each, names: Names, own: str) -> Iterator[str]:
+    yield f"each of {', '.join(_seat(names, seat) for seat in effect.seats)}:"
+    yield from _lines(names, SELF, effect.effects)
+
+
+@_said.register
 def _later(effect: Later, names: Names, own: str) -> Iterator[str]:
     yield "next round:" if effect.rounds == 1 else f"in {several(effect.rounds, 'round')}:"
     yield from _lines(names, own, effect.effects)
@@ -267,6 +285,12 @@ def _end(effect: End, names: Names, own: str) -> Iterator[str]:
 def _draw(effect: Draw, names: Names, own: str) -> Iterator[str]:
     drawn = counted(effect.cards, "cards")
     yield f"draw {drawn}" if effect.seat == own else f"{_seat(names, effect.seat)} draws {drawn}"
+
+
+@_said.register
+def _give(effect: Give, names: Names, own: str) -> Iterator[str]:
+    seat = effect.owner(names.scenario)
+    yield f"{'take' if seat == own else f'{_seat(names, seat)} takes'} {names.card(effect.card)}"
 
 
 @_said.register
@@ -333,6 +357,8 @@ def _span(least: int | None, most: int | None) -> str:
 
 
 def _asked_good(names: Names, own: str, asked: Condition) -> str:
+    if asked.over:
+        return _asked_number(names, own, asked)
     what = _good(names, asked.good)
     if asked.at_most == 0:
         return f"no {what}" if asked.seat == own else f"{_seat(names, asked.seat)} no {what}"
@@ -367,9 +393,39 @@ def _outcome(names: Names, outcome: str) -> str:
     return "the last round" if outcome == TIME else names.ending(outcome)
 
 
+def _number(names: Names, own: str, one: Number | Condition) -> str:
+    if one.track:
+        return _track(names, one.track)
+    if one.good:
+        return _stock(names, own, one.seat, one.good)
+    return _whose(names, own, one.influence or one.hand, "influence" if one.influence else "cards")
+
+
+def _asked_number(names: Names, own: str, asked: Condition) -> str:
+    what, least, most = _number(names, own, asked), asked.at_least, asked.at_most
+    if asked.over is None:
+        return f"{what} {_span(least, most)}"
+    other = _number(names, own, asked.over)
+    if (least, most) == (0, 0):
+        return f"{what} = {other}"
+    if most is not None and (least is None or most <= 0):  # told from the other, so that numbers rise
+        return _beside(other, what, -most, None if least is None else -least)
+    return _beside(what, other, least or 0, most)
+
+
+def _beside(what: str, other: str, least: int, most: int | None) -> str:
+    gap = {0: "≥", 1: ">"}.get(least) if most is None else None
+    return f"{what} {gap} {other}" if gap else f"{what} over {other} {_span(least, most)}"
+
+
 ASKED: dict[str, Callable[[Names, str, Condition], str]] = {
-    "track": lambda names, _own, one: f"{_track(names, one.track)} {_span(one.at_least, one.at_most)}",
+    "track": _asked_number,
     "good": _asked_good,
+    "influence": _asked_number,
+    "hand": _asked_number,
+    "dial": lambda names, _own, one: (
+        f"{names.dial(one.dial or '')}: {names.setting(one.dial or '', one.setting or '')}"
+    ),
     "deals": _asked_deals,
     "deal": _asked_deals,
     "flag": lambda names, _own, one: _flag(names, one.flag or ""),

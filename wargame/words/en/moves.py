@@ -140,7 +140,7 @@ def _card(names: Names, rest: str) -> Condition:
 
 def _deal(names: Names, rest: str) -> Condition:
     deal, _, nth = rest.rpartition(":")
-    return names.scenario.deals[deal].needs[int(nth)]
+    return names.scenario.deals[deal].conditions[int(nth)]
 
 
 def _stand(names: Names, rest: str) -> Condition:

@@ -140,6 +140,10 @@ class Words(Names):
         """Return a condition in two parts: the word that opens it, 'If' or 'Unless', and what is asked."""
         return conditions.asked_of(self, condition)
 
+    def by_margin(self, margin: int) -> tuple[str, str]:
+        """Name the results of a roll beyond success and failure, as short as it goes."""
+        return f"by {margin}+", f"by {margin + 1}+"
+
     def crisis_text(self, news: str, yours: bool = False) -> list[str]:
         """Say whom a crisis asks what, what each answer brings (`yours`: to the reader), and how it ends."""
         return effects.crisis_text(self, news, yours)
