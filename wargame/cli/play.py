@@ -58,6 +58,14 @@ def play(
     )
 
 
+def tutorial(saves: SavesOpt = None) -> None:
+    """Learn the game by playing it: ten minutes against a bot, led by hints that follow what you do."""
+    from wargame.tui.opening import tutorial as start_of
+
+    start = start_of(saves)
+    screen("play", saves, scenario=start.scenario, seed=start.seed, players=start.players)
+
+
 def resume(
     name: Annotated[str, typer.Argument(help="A saved game.")],
     no_pins: Annotated[

@@ -33,6 +33,7 @@ LISTS: dict[str, type] = {
     "stories": s.Story,
     "characters": s.Character,
     "history": s.Reported,
+    "hints": s.Hint,
 }
 HINDSIGHT = "hindsight.yaml"
 LATER: dict[str, tuple[str, type]] = {

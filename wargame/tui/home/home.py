@@ -114,6 +114,8 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def on_mount(self) -> None:
         self._repaint()
+        if not self.saves:
+            self.query_one(Rows).light("tutorial")
         for read in (self._read_saves, self._read_scenario):
             self.call_after_refresh(self.run_worker, read, thread=True, name=read.__name__)
 
@@ -177,6 +179,9 @@ class HomeScreen(AfterwardsScreen[None]):
             yield Row(key, put(f"{number} {label}"), number)
         yield Row("", Content(""))
         yield Row("", put(say.GAMES if self.saves else say.NO_GAMES, HEAD))
+        if not self.saves:
+            number = len(say.MENU) + 1
+            yield Row("tutorial", put(f"{number} {say.TUTORIAL}"), number)
         for at, listed in enumerate(self.saves):
             number = at + 1 + len(say.MENU)
             digit = str(number) if number <= 9 else " "
@@ -191,7 +196,7 @@ class HomeScreen(AfterwardsScreen[None]):
             return
         lit = self.query_one(Rows).lit
         save = self._save(lit) if lit.startswith("save:") else None
-        title = save.name if save else say.MENU.get(lit, "")
+        title = save.name if save else self._label(lit)
         keys = settings_of(self.app).keys
         for pane in self.query(Pane):
             width = min(pane.content_size.width or READABLE, READABLE)
@@ -205,7 +210,7 @@ class HomeScreen(AfterwardsScreen[None]):
             *wrapped(say.ABOUT.get(lit, ""), width),
             *(wrapped(put(self._first_time(), "$warning"), width) if lit == "new" else ()),
             Content(""),
-            *self._pitch(width),
+            *(self._pitch(width) if lit != "tutorial" else ()),
             *wrapped(put(where, DIM), width),
         ]
 
@@ -245,8 +250,13 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def _hint(self, lit: str) -> str:
         if not lit.startswith("save:"):
-            return say.MENU.get(lit, "").lower()
+            return self._label(lit).lower()
         return say.SEE_END if self.shelf.is_over(self._save(lit)) else say.GO_ON_WITH
+
+    @staticmethod
+    def _label(key: str) -> str:
+        """What a row is called that is no game."""
+        return say.TUTORIAL if key == "tutorial" else say.MENU.get(key, "")
 
     def _save(self, key: str) -> Listed:
         return self.saves[int(key.removeprefix("save:"))]
@@ -270,6 +280,8 @@ class HomeScreen(AfterwardsScreen[None]):
             self.action_new()
         elif lit == "exercise":
             self._run_exercise()
+        elif lit == "tutorial":
+            self._learn()
         elif lit == "quit":
             self.action_quit()
         elif lit == "rules":
@@ -295,6 +307,12 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def action_new(self) -> None:
         self.ask("begin", Start("setup", saves=self.folder))
+
+    def _learn(self) -> None:
+        """Begin the game that teaches the game."""
+        from wargame.tui.opening import tutorial
+
+        self.ask("begin", tutorial(self.folder))
 
     def _run_exercise(self) -> None:
         """The exercise beside the scenario, or the scenario with people in all seats where there is none."""

@@ -27,8 +27,13 @@ ABOUT = {
     ),
     "rules": "The rulebook. It opens with r on every screen.",
     "settings": "Theme, glyphs, animations, bell, hints and keys.",
+    "tutorial": (
+        "The first time here? A small game of two towns and one bridge: you play one of them against a bot, "
+        "and a line at the foot says what to do next."
+    ),
     "quit": "Leave the program. Every move of every game is on disk already.",
 }
+TUTORIAL = "Tutorial, ten minutes"
 GAMES, NO_GAMES, NOT_KEPT_ANYWHERE = "GAMES", "NO SAVED GAMES YET", "Games are not kept."
 ENDED_EARLY, DAMAGED, MENDED, FINISHED = "ended early", "damaged", "mended", "finished"
 LAST_MOVE, FILE, STANDS_AT, A_PERSON = "last move", "file", "stands at", "a person"
