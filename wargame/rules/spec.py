@@ -744,8 +744,8 @@ class Hint:
 
     The first one of the file that is due is shown. It is due in its `round` (0: in any), while `when` holds,
     while the seat has the card `holds` in its hand, while the row `lit` is (a row is `card:` with a card's
-    id, or `card` for any; `none`: while nothing is), and when all in `after` has been done this round. It ends
-    when anything in `until` has been done, else with its page. It yields to a refusal, and to whoever asks
+    id, or `card` for any; `none`: while nothing is), while the deed `can` be done, and when all in `after` has
+    been done this round. It ends when anything in `until` has been done, else with its page. It yields to a refusal, and to whoever asks
     why. A letter that stands alone is a key.
     """
 
@@ -757,6 +757,7 @@ class Hint:
     when: Condition | None = None
     holds: str = ""
     lit: str = ""
+    can: Deed | None = None
     after: tuple[Done, ...] = ()
     until: tuple[Done, ...] = ()
 

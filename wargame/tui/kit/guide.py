@@ -94,6 +94,7 @@ def _is_due(hint: Hint, table: SeenTable, lens: Lens, lit: str) -> bool:
         and _fits(hint.lit, lit)
         and all(_is_done(one, table, hint.seat) for one in hint.after)
         and not any(_is_done(one, table, hint.seat) for one in hint.until)
+        and (hint.can is None or any(m.verb == hint.can and why is None for m, why in options(view)))
         and (hint.when is None or compile_condition(hint.when)(view))
     )
 
