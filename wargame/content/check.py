@@ -29,14 +29,14 @@ NUMBERED = re.compile(r"S[1-9][0-9]?")
 LONGEST_SOURCE = 60
 LONGEST_HINT = 116
 """Characters; a hint has two lines of eighty columns, with its name and how to send it away."""
-OF_DEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("commit", "discard", "signal"), ("card", ("seats",))),
-    **dict.fromkeys(("offer", "answer", "mark"), ("deal", ("deals",))),
-    "stance": ("crisis", ("news",)),
-    "dial": ("dial", ("dials",)),
-    "stand": ("stand", ("stands",)),
+OF_DEEDS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("commit", "discard", "signal"), ("card", "")),
+    **dict.fromkeys(("offer", "answer", "mark"), ("deal", "deals")),
+    "stance": ("crisis", "news"),
+    "dial": ("dial", "dials"),
+    "stand": ("stand", "stands"),
 }
-"""What a deed is done with, and the sections that say what there is of it."""
+"""What a deed is done with, and the section that says what there is of it ("": the seat's own cards)."""
 ALOUD = ("news", "choice", "reveal", "resolution", "upkeep", "world")
 """Pages of hints that all may read."""
 
@@ -599,9 +599,11 @@ class _Checker:
             self.say(piece, f"a hint has room for {LONGEST_HINT} characters, and this has {length}", "text")
         if "rules" not in self.missing and hint.round > self.spec.rules.most_rounds:
             self.say(piece, f"no game has more than {self.spec.rules.most_rounds} rounds", "round")
-        if not self.missing & {f"{hint.seat}.yaml", "seats"}:
+        if hint.seat not in self.known["seat"]:
+            return  # what it could hold and do can't be told
+        if hint.holds and f"{hint.seat}.yaml" not in self.missing:
             cards = [card.id for card in self.spec.cards.get(hint.seat, ())]
-            if hint.holds and hint.holds not in cards:
+            if hint.holds not in cards:
                 self.say(piece, unknown_name("card", hint.holds, cards), "holds")
         for key in ("after", "until"):
             for at, done in enumerate(getattr(hint, key)):
@@ -609,8 +611,13 @@ class _Checker:
 
     def _done(self, piece: Piece, seat: str, done: s.Done, *below: str | int) -> None:
         """What a seat does is done with a card, a deal, or whatever else goes with it."""
-        kind, files = OF_DEEDS.get(done.deed, ("", ()))
-        if not done.of or self.missing & {*files, *((f"{seat}.yaml",) if kind == "card" else ())}:
+        if not done.of:
+            return
+        if done.deed not in OF_DEEDS:
+            self.say(piece, f"nothing goes with `{done.deed}`: leave it out", *below, "of")
+            return
+        kind, file = OF_DEEDS[done.deed]
+        if (file or f"{seat}.yaml") in self.missing:
             return
         spec = self.spec
         known: dict[str, Sequence[Any]] = {
@@ -620,9 +627,9 @@ class _Checker:
             "dial": [dial for dial in spec.dials if dial.seat == seat],
             "stand": [stand for stand in spec.stands if seat in stand.seats],
         }
-        names = [one.id for one in known.get(kind, ())]
+        names = [one.id for one in known[kind]]
         if done.of not in names:
-            self.say(piece, unknown_name(kind or "thing to end", done.of, names), *below, "of")
+            self.say(piece, unknown_name(kind, done.of, names), *below, "of")
 
     def _accusations(self, piece: Piece) -> None:
         """Each pair is two seats, named once, that may sign something in secret."""

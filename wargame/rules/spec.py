@@ -743,10 +743,10 @@ class Hint:
     """One line that leads the person in `seat` on, above the foot of a `page`: do this next.
 
     The first one of the file that is due is shown. It is due in its `round` (0: in any), while `when` holds,
-    while the seat has the card `holds` in its hand, while the row `lit` is (a row is `card:` with a card's
-    id, or `card` for any; `none`: while nothing is), while the deed `can` be done, and when all in `after` has
-    been done this round. It ends when anything in `until` has been done, else with its page. It yields to a refusal, and to whoever asks
-    why. A letter that stands alone is a key.
+    while the seat has the card `holds` in its hand, while the row `lit` is (`card:` with a card's id, or
+    `card` for any; `none`: while nothing is), while the deed `can` be done, and when all in `after` has been
+    done this round. It ends when anything in `until` has been done, else with its page. It yields to a
+    refusal, and to whoever asks why. A letter that stands alone is a key.
     """
 
     id: str

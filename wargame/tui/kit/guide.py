@@ -92,8 +92,8 @@ def _is_due(hint: Hint, table: SeenTable, lens: Lens, lit: str) -> bool:
         hint.round in (0, view.round)
         and (not hint.holds or hint.holds in view.hands.get(hint.seat, ()))
         and _fits(hint.lit, lit)
-        and all(_is_done(one, table, hint.seat) for one in hint.after)
-        and not any(_is_done(one, table, hint.seat) for one in hint.until)
+        and all(_is_done(one, table, view.round, hint.seat) for one in hint.after)
+        and not any(_is_done(one, table, view.round, hint.seat) for one in hint.until)
         and (hint.can is None or any(m.verb == hint.can and why is None for m, why in options(view)))
         and (hint.when is None or compile_condition(hint.when)(view))
     )
@@ -104,13 +104,10 @@ def _fits(wanted: str, lit: str) -> bool:
     return wanted in ("", lit, lit.partition(":")[0]) or (wanted == "none" and not lit)
 
 
-def _is_done(done: Done, table: SeenTable, seat: str) -> bool:
-    """Whether a seat has done that in this round."""
-    round_ = table.game.state.round
+def _is_done(done: Done, table: SeenTable, round_: int, seat: str) -> bool:
+    """Whether a seat has done that in that round."""
     moves = (beat.move for beat in table.beats if beat.round == round_ and beat.move is not None)
-    return any(
-        (move.seat, move.verb) == (seat, done.deed) and done.of in ("", move.about) for move in moves
-    )
+    return any((move.seat, move.verb) == (seat, done.deed) and done.of in ("", move.about) for move in moves)
 
 
 def _with_keys(said: str, keys: Keys) -> str:
