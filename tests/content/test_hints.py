@@ -1,4 +1,4 @@
-"""Hints that a scenario declares: they lead to what there is, on a page that there is, and give nothing away."""
+"""Hints that a scenario declares: they lead to what there is, and hide what is hidden."""
 
 from __future__ import annotations
 

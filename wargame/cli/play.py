@@ -114,12 +114,13 @@ def meant(
     what: str, seed: int | None, rounds: int | None, hindsight: bool, saves: Path | None
 ) -> dict[str, Any]:
     """Return what to open for a table with a facilitator: a saved game, an exercise, or a scenario."""
+    from wargame.content.archive import is_archive
     from wargame.content.exercise import find_exercise, open_exercise
     from wargame.content.load import scenario_names
 
     given = Path(what)
     yaml = given.is_file() and given.suffix in (".yaml", ".yml")
-    if not yaml and not given.is_dir() and what not in scenario_names():
+    if not yaml and not given.is_dir() and not is_archive(given) and what not in scenario_names():
         return {"kind": "resume", "save": saved_game(what, saves)}
     if (plan := find_exercise(what)).is_file():
         if (seed, rounds, hindsight) != (None, None, False):
@@ -146,6 +147,7 @@ def rules(
 
     That of a saved game is of the scenario as it was played.
     """
+    from wargame.content.archive import is_archive
     from wargame.content.load import has_hindsight
     from wargame.record import Save
     from wargame.rulebook import card_list, printed, rulebook
@@ -154,7 +156,7 @@ def rules(
     if html and text:
         fail("Give --html or --text, not both.", 2)
     later = None
-    if Path(what).is_file():
+    if Path(what).is_file() and not is_archive(Path(what)):
         with closing(Save.open(Path(what), write=False)) as save:
             scenario = scenario_of(save.header)
     else:
@@ -216,6 +218,7 @@ def check(
     Of what is sound it warns where a table can't read it aloud: odds, faces of cards, upkeep, minutes.
     """
     from wargame.content.aloud import exercise_warnings, warnings
+    from wargame.content.archive import is_archive
     from wargame.content.exercise import check_file, exercise_summary, find_exercise
     from wargame.content.load import check_folder, scenario_folder, summary
     from wargame.content.places import Complaint
@@ -226,7 +229,7 @@ def check(
     from wargame.words import Words
 
     complaints, unsound, warned = set[Complaint](), list[Complaint](), list[Complaint]()
-    if not Path(folder).is_file():
+    if not Path(folder).is_file() or is_archive(Path(folder)):
         checked = check_folder(scenario_folder(folder))
         complaints.update(checked.complaints)
         if checked.scenario is not None:
