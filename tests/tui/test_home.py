@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 from subprocess import run
@@ -12,10 +13,11 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tests.tui.boards import SMALL, honeymoon, mill, painted
+from tests.tui.boards import MILL, SMALL, honeymoon, mill, painted
 from tests.tui.games import a_save, settled
 from wargame.record import Save
 from wargame.record.reading import read_whole
+from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
@@ -288,3 +290,89 @@ async def test_a_long_name_of_a_save_leaves_out_the_scenario(tmp_path: Path) -> 
     screen = HomeScreen(tmp_path)
 
     assert " 2026-11-29-20-15-04" in await painted(screen, SMALL)
+
+
+# --- scenarios of one's own ------------------------------------------------------------------------------
+
+
+def own_scenarios(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """The user's folder with one in an archive and one that is broken; a working folder with the same."""
+    own, working = folder / "data" / "wargame" / "scenarios", folder / "working"
+    own.mkdir(parents=True)
+    shutil.copytree(MILL, working / "mill")
+    shutil.make_archive(str(own / "mailed"), "zip", MILL)
+    shutil.copytree(MILL, own / "broken")
+    (own / "broken" / "deals.yaml").write_text("- id: [", encoding="utf-8")
+    monkeypatch.setattr("wargame.table.storage.user_data_path", lambda program: folder / "data" / program)
+    monkeypatch.chdir(working)
+    return own, working
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 40)])
+async def test_every_scenario_is_listed_with_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """Those of the program, the user's and the working folder's; a broken one says why and is not begun."""
+    own, working = own_scenarios(tmp_path, monkeypatch)
+    app = WargameApp(Start(saves=tmp_path / "saves"))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        home = app.screen
+        rows = home.query_one(Rows)
+        listed = {row.line.plain.strip(): row.key for row in rows._rows if row.key.startswith("scenario:")}
+        assert {"A Dangerous Honeymoon", "broken  can't be played"} <= set(listed)
+
+        rows.light(listed["The mill at the ford  mailed.zip"])
+        await pilot.pause()
+        told = "".join(shown(home).split())
+        assert f"Itliesin{own / 'mailed.zip'}" in told
+        assert f"Anotheronegoesbythesameid:{working / 'mill'}" in told
+
+        rows.light(listed["broken  can't be played"])
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.screen is home
+        assert "deals.yaml:2:1" in shown(home)
+
+        rows.light(listed["The mill at the ford  mailed.zip"])
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, SetupScreen)
+        assert app.screen.drafted.scenario.hash == mill().hash
+        assert app.screen.names[app.screen.chosen] == str(own / "mailed.zip")
+
+
+async def test_a_scenario_that_was_mailed_is_played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From its archive in the set-up to a saved game that needs the archive no more."""
+    own, _working = own_scenarios(tmp_path, monkeypatch)
+    app = WargameApp(Start("setup", saves=tmp_path / "saves", scenario=str(own / "mailed.zip")))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("s")
+        await settled(pilot)
+        assert app.session.table is not None
+        assert app.session.table.scenario.hash == mill().hash
+    shutil.rmtree(own)
+    [save] = (tmp_path / "saves").iterdir()
+    assert Table.resume(save).scenario.hash == mill().hash
+
+
+async def test_setting_up_turns_through_all_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each once; at a broken one it says what is wrong, and nothing can be started."""
+    own_scenarios(tmp_path, monkeypatch)
+    app = WargameApp(Start("setup", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SetupScreen)
+        seen = set[str]()
+        for _ in list(screen.names):
+            screen.query_one(Rows).light("scenario")
+            await pilot.press("right")
+            await settled(pilot)
+            seen.add(screen.draft.scenario.id if screen.draft else screen.problem.partition(":")[0])
+            if screen.draft is None:
+                await pilot.press("s")
+                await settled(pilot)
+                assert not screen.gone
+        assert {"honeymoon", "mini", "deals.yaml"} <= seen

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
 
-ScenarioArg = Annotated[str, typer.Argument(help="A scenario that comes with the program, or a folder.")]
+ScenarioArg = Annotated[str, typer.Argument(help="A scenario of the program, or a folder or .zip.")]
 SeedOpt = Annotated[int | None, typer.Option("--seed", help="Fixes all luck: 0 to 2**63 - 1.")]
 RoundsOpt = Annotated[int | None, typer.Option("--rounds", help="How many rounds to play.")]
 SeatsOpt = Annotated[

@@ -73,6 +73,7 @@ class Examined:
 def examine(folder: str, faces: bool = False) -> Examined:
     """Return everything that can be said of a scenario's folder or name, or of the file of an exercise."""
     from wargame.content.aloud import exercise_warnings, warnings
+    from wargame.content.archive import is_archive
     from wargame.content.exercise import check_file, exercise_summary, find_exercise
     from wargame.content.load import check_folder, scenario_folder, summary
     from wargame.content.text import RULEBOOK
@@ -80,7 +81,7 @@ def examine(folder: str, faces: bool = False) -> Examined:
     from wargame.words import Words
 
     found, complaints = Examined(folder), set["Complaint"]()
-    if not Path(folder).is_file():
+    if not Path(folder).is_file() or is_archive(Path(folder)):
         checked = check_folder(scenario_folder(folder))
         complaints.update(checked.complaints)
         if checked.scenario is not None:

@@ -70,7 +70,7 @@ def home(
 
 
 for command in (
-    play.play, play.resume, play.replay, play.facilitate, play.wall, host.host,
+    play.play, play.tutorial, play.resume, play.replay, play.facilitate, play.wall, host.host,
     saved.saves, saved.verify, author.check, author.new, author.schema, play.rules, play.keys,
     lab.simulate, lab.arena, lab.balance, lab.claims, lab.fuzz,
     saved.report, saved.export, saved.branch, saved.outlook,

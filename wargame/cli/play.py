@@ -56,6 +56,14 @@ def play(
     )
 
 
+def tutorial(saves: SavesOpt = None) -> None:
+    """Learn the game by playing it: ten minutes against a bot, led by hints that follow what you do."""
+    from wargame.tui.opening import tutorial as start_of
+
+    start = start_of(saves)
+    screen("play", saves, scenario=start.scenario, seed=start.seed, players=start.players)
+
+
 def resume(
     name: Annotated[str, typer.Argument(help="A saved game.")],
     no_pins: Annotated[
@@ -104,12 +112,13 @@ def meant(
     what: str, seed: int | None, rounds: int | None, hindsight: bool, saves: Path | None
 ) -> dict[str, Any]:
     """Return what to open for a table with a facilitator: a saved game, an exercise, or a scenario."""
+    from wargame.content.archive import is_archive
     from wargame.content.exercise import find_exercise, open_exercise
     from wargame.content.load import scenario_names
 
     given = Path(what)
     yaml = given.is_file() and given.suffix in (".yaml", ".yml")
-    if not yaml and not given.is_dir() and what not in scenario_names():
+    if not yaml and not given.is_dir() and not is_archive(given) and what not in scenario_names():
         return {"kind": "resume", "save": saved_game(what, saves)}
     if (plan := find_exercise(what)).is_file():
         if (seed, rounds, hindsight) != (None, None, False):
@@ -136,6 +145,7 @@ def rules(
 
     That of a saved game is of the scenario as it was played.
     """
+    from wargame.content.archive import is_archive
     from wargame.content.load import has_hindsight
     from wargame.record import Save
     from wargame.rulebook import card_list, printed, rulebook
@@ -144,7 +154,7 @@ def rules(
     if html and text:
         fail("Give --html or --text, not both.", 2)
     later = None
-    if Path(what).is_file():
+    if Path(what).is_file() and not is_archive(Path(what)):
         with closing(Save.open(Path(what), write=False)) as save:
             scenario = scenario_of(save.header)
     else:

@@ -2,3 +2,6 @@
 
 DEFAULT = "honeymoon"
 """The scenario that is meant where none is named."""
+
+TUTORIAL = "tutorial"
+"""The scenario that teaches the game; its exercise says who sits where, and with which luck."""

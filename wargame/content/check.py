@@ -7,9 +7,9 @@ data. A part that could not be built is left out; whatever can be said of the ot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from wargame.content.ground import Ground, Path, Piece, ids_of, walk
 from wargame.content.limits import beyond, unforeseen
@@ -37,7 +37,18 @@ from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
 ID = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NUMBERED = re.compile(r"S[1-9][0-9]?")
 LONGEST_SOURCE = 60
-"""Characters."""
+LONGEST_HINT = 116
+"""Characters; a hint has two lines of eighty columns, with its name and how to send it away."""
+OF_DEEDS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("commit", "discard", "signal"), ("card", "")),
+    **dict.fromkeys(("offer", "answer", "mark"), ("deal", "deals")),
+    "stance": ("crisis", "news"),
+    "dial": ("dial", "dials"),
+    "stand": ("stand", "stands"),
+}
+"""What a deed is done with, and the section that says what there is of it ("": the seat's own cards)."""
+ALOUD = ("news", "choice", "reveal", "resolution", "upkeep", "world")
+"""Pages of hints that all may read."""
 
 
 class Problem(NamedTuple):
@@ -121,6 +132,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Crisis, "seats"): "seat",
     (Each, "seats"): "seat",
     (s.Agenda, "seat"): "seat",
+    (s.Hint, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
     (s.Outcome, "wins"): "seat",
     (s.System, "carried_by"): "part",
@@ -351,6 +363,7 @@ class _Checker:
             s.Window: self._window,
             s.Area: self._area,
             s.Link: self._link,
+            s.Hint: self._hint,
         }
         for piece in self.pieces:
             rule = rules.get(type(piece.record))
@@ -647,6 +660,46 @@ class _Checker:
         if piece.record.between[0] == piece.record.between[1]:
             self.say(piece, "a link is between two different places", "between")
 
+    def _hint(self, piece: Piece) -> None:
+        """A hint fits its two lines, and leads to what there is."""
+        hint = piece.record
+        texts = hint.text.values() if isinstance(hint.text, dict) else (hint.text,)
+        if (length := max(map(len, texts), default=0)) > LONGEST_HINT:
+            self.say(piece, f"a hint has room for {LONGEST_HINT} characters, and this has {length}", "text")
+        if "rules" not in self.missing and hint.round > self.spec.rules.most_rounds:
+            self.say(piece, f"no game has more than {self.spec.rules.most_rounds} rounds", "round")
+        if hint.seat not in self.known["seat"]:
+            return  # what it could hold and do can't be told
+        if hint.holds and f"{hint.seat}.yaml" not in self.missing:
+            cards = [card.id for card in self.spec.cards.get(hint.seat, ())]
+            if hint.holds not in cards:
+                self.say(piece, unknown_name("card", hint.holds, cards), "holds")
+        for key in ("after", "until"):
+            for at, done in enumerate(getattr(hint, key)):
+                self._done(piece, hint.seat, done, key, at)
+
+    def _done(self, piece: Piece, seat: str, done: s.Done, *below: str | int) -> None:
+        """What a seat does is done with a card, a deal, or whatever else goes with it."""
+        if not done.of:
+            return
+        if done.deed not in OF_DEEDS:
+            self.say(piece, f"nothing goes with `{done.deed}`: leave it out", *below, "of")
+            return
+        kind, file = OF_DEEDS[done.deed]
+        if (file or f"{seat}.yaml") in self.missing:
+            return
+        spec = self.spec
+        known: dict[str, Sequence[Any]] = {
+            "card": spec.cards.get(seat, ()),
+            "deal": [deal for deal in spec.deals if seat in deal.between],
+            "crisis": [news for news in spec.news if news.crisis],
+            "dial": [dial for dial in spec.dials if dial.seat == seat],
+            "stand": [stand for stand in spec.stands if seat in stand.seats],
+        }
+        names = [one.id for one in known[kind]]
+        if done.of not in names:
+            self.say(piece, unknown_name(kind, done.of, names), *below, "of")
+
     def _accusations(self, piece: Piece) -> None:
         """Each pair is two seats, named once, that may sign something in secret."""
         known: list[set[str]] = []
@@ -694,6 +747,12 @@ class _Checker:
         for news in (*self.spec.news, *self.spec.hindsight):
             if news.when and scenario.audience(condition_reads(news.when)) is not None:
                 self.say(self._piece_of(news), "reads what is not public, and drawing it would tell", "when")
+        for hint in self.spec.hints:
+            if hint.when is None:
+                continue
+            if hint.page in ALOUD and scenario.audience(condition_reads(hint.when)) is not None:
+                self.say(self._piece_of(hint), "reads what is not public, on a page for all", "when")
+            self._may_read(scenario, self._piece_of(hint), hint.seat, condition_reads(hint.when), "when")
         for piece in self.of(Choose):
             for seat in self._seats_of(piece) or ("",):
                 asked = bind_self(piece.record, seat) if seat else piece.record

@@ -17,6 +17,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.content import schema
+from wargame.content.archive import is_archive
 from wargame.content.exercise_check import (
     EACH_ROUND,
     FACT,
@@ -72,9 +73,12 @@ class CheckedExercise(NamedTuple):
 
 
 def find_exercise(name: str | Path) -> Path:
-    """Return the exercise file meant: as given, or the one beside a scenario, by its name or folder."""
+    """Return the exercise file meant: as given, or the one beside a scenario, by its name or folder.
+
+    In an archive there is none to be run: unpack it for that.
+    """
     given = Path(name)
-    return given if given.is_file() else scenario_folder(name) / EXERCISE
+    return given if given.is_file() and not is_archive(given) else scenario_folder(name) / EXERCISE
 
 
 def open_exercise(name: str | Path) -> tuple[Scenario, Prepared]:

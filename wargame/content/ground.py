@@ -82,7 +82,7 @@ class Ground(NamedTuple):
         return s.Spec(**built)
 
 
-FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "history")
+FILES = ("news", "hindsight", "deals", "systems", "stories", "characters", "history", "hints")
 """The lists of a scenario that stand in files of their own, besides the cards."""
 
 SECTIONS = tuple(f.name for f in fields(s.Spec))

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
 
+from wargame.content.archive import is_archive
 from wargame.content.check import check_parts
 from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECTIONS, Ground, Part, walk
 from wargame.content.older import as_written_now
@@ -33,6 +34,7 @@ LISTS: dict[str, type] = {
     "stories": s.Story,
     "characters": s.Character,
     "history": s.Reported,
+    "hints": s.Hint,
 }
 HINDSIGHT = "hindsight.yaml"
 LATER: dict[str, tuple[str, type]] = {
@@ -71,12 +73,14 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
 
     Never raises for what files may hold.
     """
-    if not folder.is_dir():
+    if not folder.is_dir() and not is_archive(folder):
         known = ", ".join(scenario_names())
         meant = did_you_mean(folder.name, scenario_names())
         message = f"there is no such folder or scenario (known: {known}){meant}"
         return Checked(None, [Complaint(str(folder), 1, 1, message)], NOTHING)
     raw, complaints = folder_texts(folder)
+    if not raw and is_archive(folder):
+        return Checked(None, complaints, NOTHING)
     return check_texts(
         {file: text for file, text in raw.items() if file not in without},
         [complaint for complaint in complaints if complaint.file not in without],
@@ -315,7 +319,8 @@ def scenario_names() -> list[str]:
 
 
 def load_scenario(name: str | Path, *, hindsight: bool = False) -> Scenario:
-    """Return a scenario by the name of one that comes with the program, or by the path of its folder.
+    """Return a scenario by the name of one that comes with the program, or by the path of its folder or
+    `.zip`.
 
     With `hindsight` its deck of what was reported later is shuffled into the news. `ContentError`, with every
     problem and its place, if it cannot be played.
@@ -335,7 +340,8 @@ def folder_hash(name: str | Path, *, hindsight: bool = False) -> str:
 
 def has_hindsight(name: str | Path) -> bool:
     """Return whether a scenario has a deck of what was reported later."""
-    return (scenario_folder(name) / HINDSIGHT).is_file()
+    folder = scenario_folder(name)
+    return HINDSIGHT in folder_texts(folder)[0] if is_archive(folder) else (folder / HINDSIGHT).is_file()
 
 
 def scenario_folder(name: str | Path) -> Path:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from wargame.content.archive import CannotUnpackError, archived, is_archive
 from wargame.content.places import (
     HIDDEN,
     MAX_COMPLAINTS,
@@ -121,6 +122,8 @@ def _places_in(text: str, indices: list[int]) -> list[Place]:
 RULEBOOK: Final = "rulebook.md"
 """The scenario's own words of its rulebook: Markdown, and the only file of a scenario that is not YAML."""
 
+OTHER_ENDING: Final = "is not read because of its ending; rename it to .yaml"
+
 MAX_FILES: Final = 64
 """Files in one folder."""
 
@@ -131,10 +134,14 @@ MAX_FOLDER: Final = 1000 * 1024
 def folder_texts(folder: Path) -> tuple[dict[str, bytes], list[Complaint]]:
     """Return the bytes of each `.yaml` file in `folder`, and of its `rulebook.md`, and what was refused.
 
+    A `.zip` with these files is read as the folder would be.
+
     A file that cannot be read, is too large, or lies elsewhere behind a link is complained of and left out;
     so is everything past `MAX_FILES` or `MAX_FOLDER`. Hidden files are no part of a scenario. Never raises.
     """
     texts: dict[str, bytes] = {}
+    if is_archive(folder):
+        return _archive_texts(folder)
     try:
         home = folder.resolve(strict=True)
         paths = sorted(path for path in home.iterdir() if _is_ours(path.name))
@@ -157,6 +164,32 @@ def folder_texts(folder: Path) -> tuple[dict[str, bytes], list[Complaint]]:
     return texts, complaints
 
 
+def _archive_texts(path: Path) -> tuple[dict[str, bytes], list[Complaint]]:
+    """The same of a scenario in a single archive."""
+    texts: dict[str, bytes] = {}
+    complaints = []
+    try:
+        for name, raw in archived(path, _is_ours, MAX_FILE):
+            problem = TOO_LARGE if raw is None else None
+            if sum(map(len, texts.values())) + len(raw or b"") > MAX_FOLDER:
+                problem = f"is too much: the files of a scenario may have {MAX_FOLDER // 1024} kB together"
+            elif len(texts) == MAX_FILES:
+                problem = f"is one file too many: a scenario may have {MAX_FILES}"
+            elif not name.endswith((".yaml", RULEBOOK)):
+                problem = OTHER_ENDING
+            if problem is not None:
+                complaints.append(Complaint(name, *START, problem))
+            elif raw is not None:
+                texts[name] = raw
+            if len(complaints) > MAX_FILES:
+                break
+    except CannotUnpackError as error:
+        return {}, [Complaint(path.name, *START, str(error))]
+    if not texts and not complaints:
+        complaints = [Complaint(path.name, *START, "holds no .yaml file")]
+    return texts, complaints
+
+
 def one_text(path: Path) -> tuple[bytes, Complaint | None]:
     """Return the bytes of one `.yaml` file, or nothing and why it was refused. Never raises."""
     raw, problem = _file_bytes(path, path.parent.resolve())
@@ -170,7 +203,7 @@ def _is_ours(name: str) -> bool:
 def _file_bytes(path: Path, home: Path) -> tuple[bytes, str | None]:
     """The file's bytes and None, or nothing and why it is refused."""
     if path.suffix != ".yaml" and path.name != RULEBOOK:
-        return b"", "is not read because of its ending; rename it to .yaml"
+        return b"", OTHER_ENDING
     try:
         real = path.resolve(strict=True)
         if not real.is_relative_to(home):

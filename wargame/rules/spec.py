@@ -729,6 +729,51 @@ class Calendar:
     days: int = 0
 
 
+HintPage = Literal[
+    "first", "know", "news", "choice", "orders", "discard", "tell", "desk", "answers", "reveal", "resolution",
+    "upkeep", "world", "end",
+]  # fmt: skip
+"""A page of the play that a hint can stand on."""
+Deed = Literal["commit", "discard", "offer", "answer", "mark", "dial", "stand", "signal", "stance", "end"]
+"""What a seat does in a turn, by the verb of its move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that a seat has done in this round: the `deed`, and of what (`of`, an id) if it matters.
+
+    `of` is the card of a commit, discard or signal, the deal of an offer, answer or mark, the crisis of a
+    stance, the dial or the stand.
+    """
+
+    deed: Deed
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One line that leads the person in `seat` on, above the foot of a `page`: do this next.
+
+    The first one of the file that is due is shown. It is due in its `round` (0: in any), while `when` holds,
+    while the seat has the card `holds` in its hand, while the row `lit` is (`card:` with a card's id, or
+    `card` for any; `none`: while nothing is), while the deed `can` be done, and when all in `after` has been
+    done this round. It ends when anything in `until` has been done, else with its page. It yields to a
+    refusal, and to whoever asks why. A letter that stands alone is a key.
+    """
+
+    id: str
+    seat: str
+    page: HintPage
+    text: Text
+    round: int = 0
+    when: Condition | None = None
+    holds: str = ""
+    lit: str = ""
+    can: Deed | None = None
+    after: tuple[Done, ...] = ()
+    until: tuple[Done, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The counts of the turn; with `counters` an offer may be answered by a counter-offer (rules: deals).
@@ -763,7 +808,7 @@ class Spec:
     shuffled into the news; its deals stand behind the others, its rungs on top of the ladder.
 
     `systems` and `stories` change nothing in play; they say what the decks are for. Nor does `history`,
-    which the debrief lays beside a game.
+    which the debrief lays beside a game, nor do `hints`, which lead a person through a first game.
     """
 
     id: str
@@ -801,3 +846,4 @@ class Spec:
     stories: tuple[Story, ...] = ()
     characters: tuple[Character, ...] = ()
     history: tuple[Reported, ...] = ()
+    hints: tuple[Hint, ...] = ()

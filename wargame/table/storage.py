@@ -28,6 +28,11 @@ def saves_folder(chosen: Path | None = None) -> Path:
     return home / "saves" if home else user_data_path(PROGRAM) / "saves"
 
 
+def scenario_folders() -> tuple[Path, Path]:
+    """Return where own scenarios are looked for: in the user's folder of them, and in the working one."""
+    return user_data_path(PROGRAM) / "scenarios", Path.cwd()
+
+
 def named_save(name: str, chosen: Path | None = None) -> Path | None:
     """Return the saved game of that name: in the folder chosen, else wherever new games are kept from here,
     from where this program lies, or by its user. None if there is none.

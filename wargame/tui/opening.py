@@ -6,8 +6,10 @@ Slow, so done in a thread. All of it raises `WargameError` with a sentence.
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wargame.content import TUTORIAL
 from wargame.tui import Start
 
 if TYPE_CHECKING:
@@ -36,6 +38,15 @@ def started(start: Start, setup: Setup | None) -> Table:
         app=__version__,
         pins=setup.pins if setup else None,
     )
+
+
+def tutorial(saves: Path | None) -> Start:
+    """Return the game that teaches the game: who sits there, and with which luck, as its exercise says."""
+    from wargame.content.exercise import open_exercise
+    from wargame.table.engine import players_of
+
+    scenario, (plan, _text) = open_exercise(TUTORIAL)
+    return Start("play", saves, scenario=TUTORIAL, seed=plan.seed, players=players_of(scenario, plan))
 
 
 def resumed(start: Start) -> Table:

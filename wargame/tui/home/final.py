@@ -24,13 +24,17 @@ from wargame.table.table import PERSON
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
 from wargame.tui.home.ending import Ending, signed_halves
+from wargame.tui.kit import guide
 from wargame.tui.kit.foot import Foot, Hint, usual
+from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, DIM, GOOD, HEAD, columns, fit, join, put, seat_colour, stack, wrapped
 from wargame.tui.kit.pane import Pane, Sheet, cut, entitle
 from wargame.tui.kit.rows import Index, Row, Rows
 from wargame.tui.kit.study import Study
 from wargame.tui.kit.tabs import Pages
+from wargame.tui.settings import settings_of
 from wargame.words import halves
+from wargame.words.pages import guide as advice
 from wargame.words.pages import home as say
 
 STORY = ("score", "moments", "unknown", "epilogue")
@@ -62,8 +66,9 @@ class FinalScreen(AfterwardsScreen[str]):
 
     AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "back", "why", "log", "next-pane", "turn-back", "turn-on", "look-back", "report", "new", *LIGHT
-    )
+        "back", "why", "log", "next-pane", "turn-back", "turn-on", "look-back", "report", "new", "hints",
+        *LIGHT,
+    )  # fmt: skip
 
     def __init__(self, table: SeenTable) -> None:
         super().__init__()
@@ -92,6 +97,7 @@ class FinalScreen(AfterwardsScreen[str]):
             yield Pane(id="epilogue")
         with Sheet(id="text", classes="framed", can_focus=False):
             yield Static(id="page", markup=False)
+        yield Static(id="hint", markup=False)
         yield Foot()
 
     def on_mount(self) -> None:
@@ -189,6 +195,7 @@ class FinalScreen(AfterwardsScreen[str]):
         if self.gone or not self.is_attached or not self.size.width:
             return
         self._lay_out()
+        self._hint()
         self.query_one("#top", Static).update(stack(self._top()))
         rows = self.query_one(Rows)
         rows.show([row for seat in self.seats for row in self._rows(seat)])
@@ -198,6 +205,15 @@ class FinalScreen(AfterwardsScreen[str]):
             rows.light(next((seat for seat in self.seats if seat in people), self.seats[0]))
         entitle(self.query_one("#who"), say.WHO_CAME_OUT, say.below_above(halves(self.ending.line)))
         self.call_after_refresh(self._tell)
+
+    def _hint(self) -> None:
+        """The scenario's own hint on what can be read here, if it has one."""
+        line, wanted = self.query_one("#hint", Static), guide.hints_on(self.app)
+        said = guide.declared(self.table, Lens(self.table, None), "end", "") if wanted else ""
+        line.display = bool(said)
+        if said:
+            keys = settings_of(self.app).keys
+            line.update(stack(guide.lines(said, self.size.width - 1, keys, advice.HINT)))
 
     def _top(self) -> list[Content]:
         width, ending = self.size.width, self.ending
@@ -315,6 +331,10 @@ class FinalScreen(AfterwardsScreen[str]):
         self.query_one("#text", Sheet).scroll_home(animate=False)
         self._lay_out()
         self.call_after_refresh(self._tell)
+
+    def action_hints(self) -> None:
+        guide.switch(self.app)
+        self._repaint()
 
     def action_next_pane(self) -> None:
         self.query_one(Pages).turn(1)

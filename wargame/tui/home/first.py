@@ -219,6 +219,10 @@ class FirstScreen(KnowScreen):
         """Whether its orders come next; else the news do."""
         return self.table.seat_to_play == self.seat and self.table.game.state.phase == "orders"
 
+    @property
+    def hint_page(self) -> str:
+        return "first"
+
     def guide(self, lit: str) -> str:
         return advice.FIRST if self.its_turn else advice.BEFORE_ALL
 

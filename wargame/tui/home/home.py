@@ -24,6 +24,7 @@ from wargame.record.reading import Whole, read_whole
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.afterwards import AfterwardsScreen
+from wargame.tui.home.offered import Offered, offered, pitch
 from wargame.tui.home.shelf import Shelf
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.paint import (
@@ -51,8 +52,6 @@ TWO_LINES = 30
 """Rows from which a game has a second line in the list."""
 LEAST, BROAD, BROAD_FROM = 34, 46, 120
 """Columns of the list on a narrow screen and on a broad one, and what is broad."""
-SEATS_FROM = 48
-"""Columns that three seats need side by side."""
 READABLE = 60
 """The most columns of a text."""
 
@@ -81,6 +80,7 @@ class HomeScreen(AfterwardsScreen[None]):
         super().__init__()
         self.shelf = Shelf(folder)
         self.scenario = Start().scenario
+        self.scenarios: list[Offered] = []
 
     @property
     def folder(self) -> Path | None:
@@ -114,7 +114,9 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def on_mount(self) -> None:
         self._repaint()
-        for read in (self._read_saves, self._read_scenario):
+        if not self.saves:
+            self.query_one(Rows).light("tutorial")
+        for read in (self._read_saves, self._read_scenario, self._read_scenarios):
             self.call_after_refresh(self.run_worker, read, thread=True, name=read.__name__)
 
     def _read_scenario(self) -> None:
@@ -131,6 +133,13 @@ class HomeScreen(AfterwardsScreen[None]):
             if worker.is_cancelled:
                 return
             self.tell(partial(self._learned, listed.path, read_whole(listed.path)))
+
+    def _read_scenarios(self) -> None:
+        self.tell(partial(self._found, offered()))
+
+    def _found(self, found: list[Offered]) -> None:
+        self.scenarios = found
+        self._repaint()
 
     def _introduced(self, words: Words | None) -> None:
         self.shelf.words = words
@@ -177,6 +186,9 @@ class HomeScreen(AfterwardsScreen[None]):
             yield Row(key, put(f"{number} {label}"), number)
         yield Row("", Content(""))
         yield Row("", put(say.GAMES if self.saves else say.NO_GAMES, HEAD))
+        if not self.saves:
+            number = len(say.MENU) + 1
+            yield Row("tutorial", put(f"{number} {say.TUTORIAL}"), number)
         for at, listed in enumerate(self.saves):
             number = at + 1 + len(say.MENU)
             digit = str(number) if number <= 9 else " "
@@ -186,12 +198,18 @@ class HomeScreen(AfterwardsScreen[None]):
             if self.size.height >= TWO_LINES and listed.header is not None:
                 yield Row("", fit(join(("  ", self.shelf.in_short(listed, listed.header, width - 2))), width))
 
+        if self.scenarios:
+            yield Row("", Content(""))
+            yield Row("", put(say.SCENARIOS, HEAD))
+        for at, one in enumerate(self.scenarios):
+            yield Row(f"scenario:{at}", fit(join(("  ", one.named(self.scenarios))), width))
+
     def _about(self) -> None:
         if self.gone or not self.is_attached:
             return
         lit = self.query_one(Rows).lit
         save = self._save(lit) if lit.startswith("save:") else None
-        title = save.name if save else say.MENU.get(lit, "")
+        title = save.name if save else self._label(lit)
         keys = settings_of(self.app).keys
         for pane in self.query(Pane):
             width = min(pane.content_size.width or READABLE, READABLE)
@@ -200,12 +218,15 @@ class HomeScreen(AfterwardsScreen[None]):
         self.query_one(Foot).show(self._hints(lit))
 
     def _of_menu(self, lit: str, width: int) -> list[Content]:
+        if (one := self._scenario(lit)) is not None:
+            return one.told(self.scenarios, width)
         where = say.kept_in(str(self.folder)) if self.folder else say.NOT_KEPT_ANYWHERE
         return [
             *wrapped(say.ABOUT.get(lit, ""), width),
             *(wrapped(put(self._first_time(), "$warning"), width) if lit == "new" else ()),
+            *(wrapped(put(self._own(), DIM), width) if lit == "new" else ()),
             Content(""),
-            *self._pitch(width),
+            *(self._pitch(width) if lit != "tutorial" else ()),
             *wrapped(put(where, DIM), width),
         ]
 
@@ -219,18 +240,7 @@ class HomeScreen(AfterwardsScreen[None]):
         """What the scenario is about, and who sits in it."""
         if self.words is None:
             return []
-        spec, words = self.words.scenario.spec, self.words
-        seats = [self.shelf.seat(seat.id) for seat in spec.seats]
-        across = 3 if width >= SEATS_FROM else 2
-        room = width // across
-        rows = [seats[at : at + across] for at in range(0, len(seats), across)]
-        return [
-            *wrapped(put(words.said(spec.title).upper(), HEAD), width),
-            *wrapped(words.said(spec.text), width),
-            Content(""),
-            *(columns(*((seat, room) for seat in row)) for row in rows),
-            Content(""),
-        ]
+        return pitch(self.words, width)
 
     def _hints(self, lit: str) -> list[Hint]:
         save = self._save(lit) if lit.startswith("save:") else None
@@ -245,8 +255,24 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def _hint(self, lit: str) -> str:
         if not lit.startswith("save:"):
-            return say.MENU.get(lit, "").lower()
+            return say.MENU["new"].lower() if lit.startswith("scenario:") else self._label(lit).lower()
         return say.SEE_END if self.shelf.is_over(self._save(lit)) else say.GO_ON_WITH
+
+    @staticmethod
+    def _own() -> str:
+        """Where a scenario of one's own has to lie."""
+        from wargame.table.storage import scenario_folders
+
+        return say.own_scenarios(str(scenario_folders()[0]))
+
+    def _scenario(self, key: str) -> Offered | None:
+        return self.scenarios[int(key.removeprefix("scenario:"))] if key.startswith("scenario:") else None
+
+    def _label(self, key: str) -> str:
+        """What a row is called that is no game."""
+        if (one := self._scenario(key)) is not None:
+            return one.title
+        return say.TUTORIAL if key == "tutorial" else say.MENU.get(key, "")
 
     def _save(self, key: str) -> Listed:
         return self.saves[int(key.removeprefix("save:"))]
@@ -270,6 +296,10 @@ class HomeScreen(AfterwardsScreen[None]):
             self.action_new()
         elif lit == "exercise":
             self._run_exercise()
+        elif lit == "tutorial":
+            self._learn()
+        elif (one := self._scenario(lit)) is not None:
+            self._set_up(one)
         elif lit == "quit":
             self.action_quit()
         elif lit == "rules":
@@ -295,6 +325,19 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def action_new(self) -> None:
         self.ask("begin", Start("setup", saves=self.folder))
+
+    def _set_up(self, one: Offered) -> None:
+        """Set up a game of a scenario, if it can be played."""
+        if one.words is None:
+            self.app.notify(one.problem, severity="error", markup=False)
+        else:
+            self.ask("begin", Start("setup", saves=self.folder, scenario=one.found.name))
+
+    def _learn(self) -> None:
+        """Begin the game that teaches the game."""
+        from wargame.tui.opening import tutorial
+
+        self.ask("begin", tutorial(self.folder))
 
     def _run_exercise(self) -> None:
         """The exercise beside the scenario, or the scenario with people in all seats where there is none."""

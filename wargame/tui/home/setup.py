@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +14,7 @@ from textual.containers import Grid, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from wargame.content.found import find_scenarios
 from wargame.content.load import has_hindsight, load_scenario, scenario_names
 from wargame.errors import ContentError
 from wargame.record import Player
@@ -21,9 +22,11 @@ from wargame.rulebook import prepare as prepare_rules
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.table.pins import Pin
+from wargame.table.storage import scenario_folders
 from wargame.tui import Start
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.home.draft import MOST_NAME, Draft, a_name
+from wargame.tui.home.offered import problem_of
 from wargame.tui.home.pin import NewPin, PinField
 from wargame.tui.home.playercard import PlayerCard, in_a_word
 from wargame.tui.kit.foot import Foot, Hint, usual
@@ -64,7 +67,7 @@ class SetupScreen(GuardedScreen[None]):
     def __init__(self, start: Start) -> None:
         super().__init__()
         self.begun_with = start
-        self.names = _with(start.scenario, scenario_names())
+        self.names = _with(start.scenario, [one.name for one in find_scenarios(*scenario_folders())])
         self.chosen = self.names.index(start.scenario)
         self.problem = ""
         self.draft: Draft | None = None
@@ -114,8 +117,7 @@ class SetupScreen(GuardedScreen[None]):
             loaded: Scenario | None = load_scenario(name)
         except ContentError as error:
             loaded = None
-            more = len(error.complaints) - 1
-            problem = say.cannot_be_read(str(error.complaints[0]), more, shlex.quote(name))
+            problem = problem_of(name, error)
         self.tell(partial(self._loaded, name, loaded, problem))
         prepare_rules()
 
@@ -208,8 +210,9 @@ class SetupScreen(GuardedScreen[None]):
             return self._of_seat(draft, lit.removeprefix("seat:"), width)
         spec, words = draft.scenario.spec, Words(draft.scenario)
         people = sum(map(draft.is_person, draft.players))
+        where = f" {say.lies_in(name)}" if (name := self.names[self.chosen]) not in scenario_names() else ""
         told = {
-            "scenario": words.said(spec.text),
+            "scenario": f"{words.said(spec.text)}{where}",
             "rounds": say.about_length(
                 words.said(spec.calendar.round), words.during(1), spec.rules.most_rounds
             ),
@@ -370,7 +373,10 @@ class SetupScreen(GuardedScreen[None]):
 
 
 def _with(name: str, names: list[str]) -> list[str]:
-    return names if name in names else [name, *names]
+    """Return the names with that one among them, once, however its path is written."""
+    if name in names:
+        return names
+    return [name, *(one for one in names if Path(one).resolve() != Path(name).resolve())]
 
 
 def _dial(label: str, value: str) -> Content:

@@ -1,4 +1,5 @@
-"""One hint line that leads a person through the first turn, and follows what that person does.
+"""One hint line that leads a person, and follows what that person does: through the first turn, or as far
+as the scenario's own hints go.
 
 What comes next is read from the seat's own view (cards laid down, offers, marks, the signal), so undoing a
 step goes back to its hint. The line is gone when the seat has ended its first orders, or when somebody sends
@@ -19,7 +20,9 @@ from textual.content import Content
 
 from wargame.errors import CannotWrite
 from wargame.rules.options import deal_survival_percent, options
+from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import OfferMove
+from wargame.rules.spec import Done, Hint
 from wargame.rules.state import NO_ORDERS, Orders
 from wargame.table.seen import SeenTable
 from wargame.tui.actions import BY_ID
@@ -60,11 +63,51 @@ def switch(app: App[Any]) -> None:
             app.keep_settings()  # type: ignore[attr-defined]
 
 
-def lines(said: str, width: int, keys: Keys) -> list[Content]:
+def lines(said: str, width: int, keys: Keys, label: str = say.LABEL) -> list[Content]:
     """The hint as it is printed, with the keys in use: at most two lines, and how to send it away."""
     said, away = (_with_keys(text, keys) for text in (said, say.AWAY))
-    text = join((put(f"{say.LABEL}  ", "bold"), put(f"{said}  "), put(away, DIM)))
-    return wrapped(text, width, indent=len(say.LABEL) + 2)[:2]
+    text = join((put(f"{label}  ", "bold"), put(f"{said}  "), put(away, DIM)))
+    return wrapped(text, width, indent=len(label) + 2)[:2]
+
+
+# --- the scenario's own hints --------------------------------------------------------------------------
+
+
+def declared(table: SeenTable, lens: Lens, page: str, lit: str) -> str:
+    """Return the scenario's own hint on a page: the first that is due there; "" if none is.
+
+    It is for the one person at a table, or for the seat whose own page this is.
+    """
+    people = table.people()
+    seat = lens.viewer or (people[0] if len(people) == 1 else "")
+    for hint in table.scenario.spec.hints:
+        if hint.page == page and hint.seat == seat and _is_due(hint, table, lens, lit):
+            return lens.words.said(hint.text)
+    return ""
+
+
+def _is_due(hint: Hint, table: SeenTable, lens: Lens, lit: str) -> bool:
+    view = lens.view
+    return (
+        hint.round in (0, view.round)
+        and (not hint.holds or hint.holds in view.hands.get(hint.seat, ()))
+        and _fits(hint.lit, lit)
+        and all(_is_done(one, table, view.round, hint.seat) for one in hint.after)
+        and not any(_is_done(one, table, view.round, hint.seat) for one in hint.until)
+        and (hint.can is None or any(m.verb == hint.can and why is None for m, why in options(view)))
+        and (hint.when is None or compile_condition(hint.when)(view))
+    )
+
+
+def _fits(wanted: str, lit: str) -> bool:
+    """Whether the lit row is the one that a hint is for."""
+    return wanted in ("", lit, lit.partition(":")[0]) or (wanted == "none" and not lit)
+
+
+def _is_done(done: Done, table: SeenTable, round_: int, seat: str) -> bool:
+    """Whether a seat has done that in that round."""
+    moves = (beat.move for beat in table.beats if beat.round == round_ and beat.move is not None)
+    return any((move.seat, move.verb) == (seat, done.deed) and done.of in ("", move.about) for move in moves)
 
 
 def _with_keys(said: str, keys: Keys) -> str:

@@ -32,6 +32,7 @@ from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.rulebook import book_of
 from wargame.tui.kit.topics import Topic, screen_name, topic_of
 from wargame.tui.settings import settings_of
+from wargame.words.pages import guide as advice
 from wargame.words.pages import kit as say
 
 T = TypeVar("T")
@@ -118,6 +119,11 @@ class TableScreen(GuardedScreen[T]):
         kind, _, id_ = lit.partition(":")
         names = (id_, self.lens.words.track(id_)) if kind == "track" else ()
         return topic_of(screen_name(self), lit, *names)
+
+    @property
+    def hint_page(self) -> str:
+        """The page of the scenario's own hints that this is; "" if they have none for it."""
+        return ""
 
     def guide(self, lit: str) -> str:
         """What leads a person through a first turn, instead of the line on the lit row."""
@@ -279,11 +285,15 @@ class TableScreen(GuardedScreen[T]):
         return cut(lines, width, self.size.height // 2, "     …") or [put(f"{say.WHY}  {say.NO_MORE}", DIM)]
 
     def _led(self, lit: str) -> list[Content]:
-        """The hint of a first turn, unless somebody asks why, was refused something or wants no hints."""
+        """The hint of the scenario or of a first turn.
+
+        There is none where somebody asks why, was refused something or wants no hints.
+        """
         if self.refused or self.explains or not guide.hints_on(self.app):
             return []
-        said = self.guide(lit)
-        return guide.lines(said, self.size.width - 1, settings_of(self.app).keys) if said else []
+        own = guide.declared(self.table, self.lens, self.hint_page, lit)
+        said, label = (own, advice.HINT) if own else (self.guide(lit), advice.LABEL)
+        return guide.lines(said, self.size.width - 1, settings_of(self.app).keys, label) if said else []
 
     def _put(self, name: str, lines: Sequence[Content]) -> None:
         """Show these lines, if they are others; panes are arranged anew only if they are more or fewer."""

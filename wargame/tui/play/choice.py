@@ -333,6 +333,10 @@ class ChoiceScreen(PlayingScreen):
         if not self.ask("back"):
             super().action_back()
 
+    @property
+    def hint_page(self) -> str:
+        return "choice"
+
     def guide(self, lit: str) -> str:
         return advice.CHOICE if guide.is_first_turn(self.table, self.seat) else ""
 

@@ -67,6 +67,10 @@ class CounterScreen(DeskScreen):
         shared = lit.startswith("dial:") and lit != f"dial:{MORE}"
         return topic_of("desk" if shared else "counter", lit)
 
+    @property
+    def hint_page(self) -> str:
+        return ""
+
     def guide(self, lit: str) -> str:
         return ""
 

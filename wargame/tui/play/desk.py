@@ -284,6 +284,10 @@ class DeskScreen(PanedScreen):
     def why_more(self, lit: str) -> Sequence[str]:
         return self.lens.words.deal_text(self.template) if self.template else ()
 
+    @property
+    def hint_page(self) -> str:
+        return "desk"
+
     def guide(self, lit: str) -> str:
         if not guide.is_first_turn(self.table, self.seat):
             return ""

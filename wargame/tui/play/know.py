@@ -124,6 +124,10 @@ class KnowScreen(PageScreen):
         title = join((" ", badge, put(f" {SEALED} {say.ONLY_YOU}", HEAD), put(f" · {name}", HEAD)))
         return [fit(title, width), Content("")]
 
+    @property
+    def hint_page(self) -> str:
+        return "know"
+
     def guide(self, lit: str) -> str:
         return advice.KNOW if guide.is_first_turn(self.table, self.seat) else ""
 

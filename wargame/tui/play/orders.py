@@ -23,6 +23,9 @@ from wargame.words import halves
 from wargame.words.pages import kit
 from wargame.words.pages import play as say
 
+HINT_PAGES = {COMMIT: "orders", DISCARD: "discard", TELL: "tell", ACCUSE: ""}
+"""What is done with the lit card → the page of the scenario's hints."""
+
 
 class OrdersScreen(SpreadScreen):
     """The turn of `seat`. Returns the beats of its moves when the turn has gone elsewhere."""
@@ -90,6 +93,12 @@ class OrdersScreen(SpreadScreen):
         if kind == "answer" and self.in_orders and self.lens.scenario.spec.rules.counters:
             return topic_of("orders", "answer-or-counter")
         return topic_of("orders", lit if lit or self.in_orders else "answers")
+
+    @property
+    def hint_page(self) -> str:
+        if self.asking:
+            return ""
+        return HINT_PAGES[self.mode] if self.in_orders else "answers"
 
     def guide(self, lit: str) -> str:
         if not (self.in_orders and guide.is_first_turn(self.table, self.seat)):

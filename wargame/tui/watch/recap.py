@@ -141,6 +141,13 @@ class RecapScreen(TableScreen[None]):
             return topic_of("resolution")
         return topic_of("resolution", "summary" if self.at_summary else self.looked_at.phase)
 
+    @property
+    def hint_page(self) -> str:
+        """The kind of the page; cards by their phase."""
+        if not self.pages:
+            return ""
+        return self.page.phase if self.page.kind == CARD else self.page.kind
+
     def lead(self) -> Content:
         told = [say.RECAP] if self.again and self.pages else []
         if self.pages and self.page.kind == CARD:

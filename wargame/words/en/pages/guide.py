@@ -5,7 +5,7 @@ A letter that stands alone, as in "e ends your turn", is a key, and gives way to
 
 from __future__ import annotations
 
-LABEL = "first turn"
+LABEL, HINT = "first turn", "hint"
 AWAY = "z: hide hints"
 
 END_ASKED = "Enter ends the turn; after that nothing can be taken back. Esc goes back to it."

@@ -27,8 +27,14 @@ ABOUT = {
     ),
     "rules": "The rulebook. It opens with r on every screen.",
     "settings": "Theme, glyphs, animations, bell, hints and keys.",
+    "tutorial": (
+        "The first time here? A small game of two towns and one bridge: you play one of them against a bot, "
+        "and a line at the foot says what to do next."
+    ),
     "quit": "Leave the program. Every move of every game is on disk already.",
 }
+TUTORIAL = "Tutorial, ten minutes"
+SCENARIOS, CANNOT_BEGIN = "SCENARIOS", "can't be played"
 GAMES, NO_GAMES, NOT_KEPT_ANYWHERE = "GAMES", "NO SAVED GAMES YET", "Games are not kept."
 ENDED_EARLY, DAMAGED, MENDED, FINISHED = "ended early", "damaged", "mended", "finished"
 LAST_MOVE, FILE, STANDS_AT, A_PERSON = "last move", "file", "stands at", "a person"
@@ -51,6 +57,19 @@ def in_round(round_: int) -> str:
 
 def kept_in(folder: str) -> str:
     return f"Games are kept in {folder}"
+
+
+def lies_in(where: str) -> str:
+    return f"It lies in {where}"
+
+
+def same_id(where: str) -> str:
+    return f"Another one goes by the same id: {where or 'that of the program'}"
+
+
+def own_scenarios(folder: str) -> str:
+    """Say where a scenario that somebody was sent has to be laid."""
+    return f"A scenario of your own, a folder or a .zip, is listed here if it lies in {folder}"
 
 
 def first_time(seat: str) -> str:
