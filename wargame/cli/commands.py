@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from wargame import __version__
-from wargame.cli import host, lab, play, saved
+from wargame.cli import host, lab, paper, play, saved
 from wargame.cli.arguments import SavesOpt
 from wargame.cli.opening import screen
 
@@ -43,3 +43,5 @@ for command in (
     saved.report, saved.export, saved.branch, saved.outlook,
 ):  # fmt: skip
     app.command()(command)  # in the order of `wargame --help`
+app.command("print")(paper.print_pages)
+app.command()(paper.preview)

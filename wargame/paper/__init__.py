@@ -7,7 +7,7 @@ Cards to cut out, a mat and a briefing a seat, the board, the rules. It loads no
 
 from __future__ import annotations
 
-from wargame.paper.pages import pages_html
 from wargame.paper.pack import Pack
+from wargame.paper.pages import pages_html
 
 __all__ = ["Pack", "pages_html"]

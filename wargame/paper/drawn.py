@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import cos, radians
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ LETTER, LINE = 1.75, 4.2
 TURN = 360
 FLATTEST = 0.2
 Spot = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 class Shape(NamedTuple):
@@ -162,7 +163,7 @@ class _Pen:
             found.append(Plate(x, y, sign, name, round(left, 2), round(base, 2), anchor, colour))
         return tuple(found)
 
-    def _free(self, box: tuple[float, float, float, float], taken: list[tuple[float, ...]]) -> bool:
+    def _free(self, box: Box, taken: Sequence[Box]) -> bool:
         west, north, east, south = box
         inside = west >= 0 and north >= 0 and east <= self.width and south <= self.height
         return inside and not any(
@@ -182,7 +183,7 @@ class _Pen:
             yield Corner(edge, names, colour_of(self.scenario, owner.id) if owner else "")
 
 
-def _box(anchor: str, x: float, base: float, wide: float) -> tuple[float, float, float, float]:
+def _box(anchor: str, x: float, base: float, wide: float) -> Box:
     west = x if anchor == "start" else x - wide if anchor == "end" else x - wide / 2
     return west, base - LINE + 0.8, west + wide, base + 0.8
 

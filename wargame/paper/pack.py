@@ -11,14 +11,16 @@ from wargame.paper.drawn import colour_of
 from wargame.rules.scenario import Scenario, secrecies, sizes
 from wargame.rules.scoring import line_after
 from wargame.rules.spec import Action, Card, DealTemplate, News, Track
-from wargame.words import Words, halves
+from wargame.words import Words, grammar, halves
 from wargame.words.pages import paper as say
 from wargame.words.texts import cited
 
 FACE = 40
 """Columns of a line on a printed face."""
-CROWDED, FULL = 430, 640
+CROWDED, FULL = 560, 800
 """Letters on a card from which they are printed smaller, and smaller still."""
+LONG = 860
+"""Letters on a deal sheet from which they are printed smaller."""
 PAGE = 9
 """Cards on a page."""
 DEALS = 4
@@ -26,7 +28,7 @@ DEALS = 4
 
 
 class Face(NamedTuple):
-    """A card to cut out. `size` is "", "crowded" or "full", by how much stands on it."""
+    """A card to cut out. `size` is "", "crowded" or "full", by how much stands on it, or "told"."""
 
     kind: str
     badge: str
@@ -138,22 +140,21 @@ class Pack:
 
     def _event(self, card: News) -> Face:
         kind = say.KIND_CRISIS if card.crisis else say.KIND_NEWS
-        story = self.words.said(card.text)
-        if card.crisis:
-            story += f" {self.words.said(card.crisis.prompt)}"
         if card.fixed:
             fits = say.comes_in(card.fixed)
         else:
-            fits = say.fits(self.words.condition(card.when)) if card.when else say.ANY_ROUND
-        return self._face(kind, "", card, None, fits, story)
+            fits = grammar.capital(self.words.condition(card.when)) if card.when else say.ANY_ROUND
+        return self._face(kind, "", card, None, fits, self.words.said(card.text))
 
     def _face(
         self, kind: str, seat: str, card: Card | Action | News, cost: int | None, head: str, story: str
     ) -> Face:
-        odds = tuple(_taken_apart(said) for said in self.words.chances(card))
-        lines = tuple(self.words.face(card, FACE))
+        """Return a card as it is on the screen; a crisis told in full, for its face alone says too little."""
+        crisis = isinstance(card, News) and card.crisis is not None
+        odds = () if crisis else tuple(map(_taken_apart, self.words.chances(card)))
+        lines = tuple(self.words.news_text(card.id) if crisis else self.words.face(card, FACE))
         title = self.words.said(card.title)
-        long = sum(map(len, (title, head, story))) + sum(FACE // 2 + len(line) // 2 for line in lines)
+        long = sum(map(len, (title, head, story))) + sum(FACE * -(-len(line) // FACE) for line in lines)
         return Face(
             kind,
             self.badge(seat) if seat else "",
@@ -165,7 +166,7 @@ class Pack:
             lines,
             story,
             cited(card.source),
-            _size(long),
+            "told" if crisis else _size(long),
         )
 
     def agendas(self, seat: str) -> tuple[Face, ...]:
@@ -176,7 +177,18 @@ class Pack:
         for one in mine:
             told = self.words.agenda(one.id)
             faces.append(
-                Face(say.KIND_AGENDA, badge, colour, told.title, None, "", (), (told.text,), "", cited(one.source))
+                Face(
+                    say.KIND_AGENDA,
+                    badge,
+                    colour,
+                    told.title,
+                    None,
+                    "",
+                    (),
+                    (told.text,),
+                    "",
+                    cited(one.source),
+                )
             )
         return tuple(faces)
 
@@ -205,7 +217,7 @@ class Pack:
             tuple(map(words.lot_more, deal.extras)) if counters else (),
             max(deal.rounds),
             cited(deal.source),
-            "full" if sum(map(len, lines)) + len(story) > CROWDED * 2 else "",
+            "full" if sum(map(len, lines)) + len(story) > LONG else "",
         )
 
     @cached_property
@@ -327,7 +339,7 @@ def pages(faces: Sequence[Face], each: int = PAGE) -> list[Sequence[Face]]:
 
 
 def _taken_apart(said: str) -> tuple[int, str]:
-    """Return a chance as its per cent and what changes it: '50% +10 Trust over 3' is (50, '+10 Trust over 3')."""
+    """Return a chance, such as '50% +10 Trust over 3', as its per cent and what changes it."""
     base, _, parts = said.partition("% ")
     return int(base.removesuffix("%")), parts
 

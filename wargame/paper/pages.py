@@ -36,23 +36,39 @@ def pages_html(scenario: Scenario, rounds: int = 0, paper: Paper = "a4", *, back
     pack = Pack(scenario, rounds)
     name, wide, high = PAPERS[paper]
     length = said_on_sheets.length(pack.rounds, pack.words.date(1), pack.words.date(pack.rounds))
-    return _environment().get_template("pages.html.j2").render(
-        pack=pack,
-        words=pack.words,
-        spec=scenario.spec,
-        say=say,
-        length=length,
-        map=drawing(scenario),
-        paper={"name": name, "wide": wide, "high": high},
-        styles=[_style("wargame.host", SHEETS), _style("wargame.paper", STYLE)],
-        briefings=[_briefing(pack, seat) for seat in scenario.seat_ids],
-        rules=body(rulebook(scenario).markdown),
-        backs=backs,
-        pages=pages,
-        cards_a_page=PAGE,
-        deals_a_page=DEALS,
-        language=LANGUAGE,
-        policy=NO_NETWORK,
+    return (
+        _environment()
+        .get_template("pages.html.j2")
+        .render(
+            pack=pack,
+            words=pack.words,
+            spec=scenario.spec,
+            say=say,
+            length=length,
+            map=drawing(scenario),
+            paper={"name": name, "wide": wide, "high": high},
+            styles=[_style("wargame.host", SHEETS), _style("wargame.paper", STYLE)],
+            briefings=[_briefing(pack, seat) for seat in scenario.seat_ids],
+            rules=body(_rules_for_all(pack)),
+            backs=backs,
+            pages=pages,
+            cards_a_page=PAGE,
+            deals_a_page=DEALS,
+            language=LANGUAGE,
+            policy=NO_NETWORK,
+        )
+    )
+
+
+def _rules_for_all(pack: Pack) -> str:
+    """Return the rulebook without the pages of the seats: each reads its own, as its briefing."""
+    titles = {f"{seat.symbol} {pack.words.seat(seat.id)}" for seat in pack.spec.seats}
+    kept = [one for one in rulebook(pack.scenario).sections if one.title not in titles]
+    below = [*kept[1:], None]
+    return "\n".join(
+        one.text
+        for one, after in zip(kept, below, strict=True)
+        if one.says or (after is not None and after.depth > one.depth)
     )
 
 

@@ -26,31 +26,32 @@ def browser_failed(browser: str, path: str) -> str:
 
 
 def written(path: str, cards: int) -> str:
-    return f"{path}: {several(cards, 'card')}. Print it at actual size, without headers and footers, backgrounds on."
+    how = "Print it at actual size, without headers and footers, backgrounds on."
+    return f"{path}: {several(cards, 'card')}. {how}"
 
 
 # --- the first page
 
 HOW_TO_PRINT = (
-    "Print at actual size (100 %), on one side, without headers and footers, with backgrounds. Cut cards along "
-    "the marks at the edge of the page. Thin card is best; paper in sleeves with a playing card behind does."
+    "Print at actual size (100 %), on one side, without headers and footers, with backgrounds. Cut cards "
+    "along the marks at the edge of the page. Thin card is best; paper in sleeves with a playing card behind does."
 )
 WHAT_ELSE = (
-    "You also need two dice of ten, a counter for each track and good, coins or beads for influence, a screen to "
-    "hide the umpire's table, and pencils."
+    "You also need two dice of ten, a counter for each track and good, coins or beads for influence, a screen "
+    "to hide the umpire's table, and pencils."
 )
 READ_ON_PAPER = (
     "The chapter “On paper” of the rules says what the umpire keeps, throws and tells. Read it and “A round, "
     "step by step” before anybody sits down."
 )
-PAGES, WHAT, FOR_WHOM, HOW_MANY = "What is in here", "pages", "for whom", "how many"
+WHAT, PAGES, FOR_WHOM, HOW_MANY = "What is in here", "pages", "for whom", "how many"
 FOR_ALL, FOR_UMPIRE = "everybody", "the umpire alone"
 BOARD, TRACKS, UMPIRES, MATS, BRIEFINGS, AGENDAS, ORDERS, RULES = (
-    "The board", "The tracks", "The umpire's sheet", "Mats", "Briefings", "Secret agendas", "Order sheets",
+    "The board", "The tracks", "The umpire's sheet", "Mat", "Briefing", "Secret agendas", "Order sheets",
     "The rules",
 )  # fmt: skip
-POLICY, NEWS, DEALS, BACKS = "Policy cards", "News", "Deal sheets", "Backs"
-ONE_EACH, AS_ROUNDS = "one", "one a round"
+POLICY, NEWS, DEALS = "Policy cards", "News", "Deal sheets"
+ONE_EACH = "one"
 
 
 def for_seat(party: str) -> str:
@@ -62,7 +63,7 @@ def each_its(seats: int) -> str:
 
 
 def sheets_a_seat(rounds: int) -> str:
-    return f"print each {several(rounds, 'time')}, one a round"
+    return f"two on a page, print it {several((rounds + 1) // 2, 'time')}: one a round"
 
 
 def of_cards(count: int) -> str:
@@ -77,18 +78,13 @@ KIND_POLICY, KIND_NEWS, KIND_CRISIS, KIND_ACTION, KIND_DEAL, KIND_AGENDA = (
 SPEED, QUIET = "speed", "quiet"
 AT = "at"
 CUT_AGENDAS = "Cut out, shuffle face down, let the seat draw one, and put the others away unread."
-GIVEN_UP = "and a card of the hand"
-
-
-def fits(when: str) -> str:
-    return f"Fits {when}"
 
 
 def comes_in(round_: int) -> str:
     return f"Comes in round {round_}, besides those drawn"
 
 
-ANY_ROUND = "Fits any round"
+ANY_ROUND = "Any round"
 
 
 # --- a deal sheet
@@ -107,9 +103,13 @@ def all_see(names: Sequence[str]) -> str:
 
 
 BAND_PUBLIC = "all are told the band"
-START = "begins here"
-LADDER, WANTS, DIAL, STAND = "The ladder of deals", "wants", "Dial, set in secret", "Joint stand, taken in secret"
-INITIATIVE, ROUNDS, LAID_NEWS, FLAGS_UP = "Initiative", "Rounds", "News of this round", "Raised flags"
+LADDER, WANTS, DIAL, STAND = (
+    "The ladder of deals",
+    "wants",
+    "Dial, set in secret",
+    "Joint stand, taken in secret",
+)
+INITIATIVE, FLAGS_UP = "Initiative", "Raised flags"
 KEEP_HIDDEN = "Behind the screen. Nobody but the umpire reads this page."
 SECRET_DEALS, COMES_BACK, OWN_POINTS = "Secret deals", "What comes back, and when", "Each seat's own points"
 ROUND, BACK = "round", "what comes"
@@ -119,9 +119,8 @@ NOTHING_HIDDEN = "No track is hidden."
 
 # --- a mat
 
-AIM, AGENDA_HERE, LAID, HELD, INFLUENCE, SCORE, RUNNING = (
-    "What counts", "Your secret agenda, face down", "Cards laid down", "In store", "Influence", "Score",
-    "Your running deals",
+AIM, AGENDA_HERE, HELD, INFLUENCE, SCORE, RUNNING = (
+    "What counts", "Your secret agenda, face down", "In store", "Influence", "Score", "Your running deals",
 )  # fmt: skip
 
 
@@ -144,7 +143,9 @@ def more_each(count: int) -> str:
 # --- a briefing on paper
 
 BRIEFING = "briefing"
-AGENDA_ON_PAPER = "One thing is not on this sheet: your secret agenda. You draw it as a card; show it to nobody."
+AGENDA_ON_PAPER = (
+    "One thing is not on this sheet: your secret agenda. You draw it as a card; show it to nobody."
+)
 A_ROUND = "A ROUND ON PAPER"
 OF_A_ROUND = (
     ("News.", "The umpire reads the event cards aloud and moves the tracks."),
