@@ -121,8 +121,7 @@ def test_secrets_stand_on_pages_of_their_own_alone(scenario: Scenario, read: Rea
         assert found == [f"agendas-{agenda.seat}"]
     for seat, spec in scenario.seats.items():
         told: tuple[Text, ...] = (spec.briefing, spec.knows, spec.rule, spec.first_turn)
-        for one in filter(None, told):
-            secret = on_one_line(one)
+        for secret in [on_one_line(one) for one in told if one]:
             found = [page for page, said in read.texts.items() if secret in " ".join(said.split())]
             assert found == [f"briefing-{seat}"]
 

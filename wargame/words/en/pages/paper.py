@@ -34,11 +34,12 @@ def written(path: str, cards: int) -> str:
 
 HOW_TO_PRINT = (
     "Print at actual size (100 %), on one side, without headers and footers, with backgrounds. Cut cards "
-    "along the marks at the edge of the page. Thin card is best; paper in sleeves with a playing card behind does."
+    "along the marks at the edge of the page. Thin card is best; paper in sleeves with a playing card behind "
+    "does."
 )
 WHAT_ELSE = (
-    "You also need two dice of ten, a counter for each track and good, coins or beads for influence, a screen "
-    "to hide the umpire's table, and pencils."
+    "You also need two dice of ten, a counter for each track and good, coins or beads for influence, a "
+    "screen to hide the umpire's table, and pencils."
 )
 READ_ON_PAPER = (
     "The chapter “On paper” of the rules says what the umpire keeps, throws and tells. Read it and “A round, "
