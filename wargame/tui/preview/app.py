@@ -16,6 +16,7 @@ from wargame.tui.preview.files import Sight, Watcher
 from wargame.tui.preview.screen import PreviewScreen
 from wargame.tui.settings import Settings
 from wargame.tui.stage import AppStage
+from wargame.words.pages import preview as say
 
 POLL = 0.4
 """Seconds between two looks at the files."""
@@ -31,7 +32,9 @@ class PreviewStage(AppStage):
 
     async def run(self, start: Start) -> None:
         """Follow the files to the end of the program."""
+        self.app.doing(say.READING)
         await self.look()
+        self.app.doing("")
         self.app.push_screen(self.page)
         while True:
             await asyncio.sleep(POLL)

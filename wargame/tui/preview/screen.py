@@ -57,6 +57,8 @@ WIDE = 100
 """Columns from which a card's text stands beside its face."""
 FACE = 28
 """Columns of a face."""
+EDGES = 4
+"""Columns beside the text: its padding, and the scroll bar."""
 BOARD = "board"
 
 
@@ -186,21 +188,14 @@ class PreviewScreen(GuardedScreen[None]):
         painted.turn_up(face, False)
         beside = self.size.width >= WIDE and face is not None
         self.query_one("#shown").set_class(beside, "-beside")
-        room = max(self.query_one("#text").content_size.width - 2, 20)
+        room = max(self.query_one("#text").content_size.width - EDGES, 20)
         width = min(room - (FACE + 2 if beside else 0), MEASURE)
         self.query_one("#told", Static).update(stack(list(self._told(kind, id_, width))))
-        title = self.query_one(Rows).lit and self._title(kind, id_)
-        self.query_one("#text", Sheet).entitle(title or self.name_of)
+        self.query_one("#text", Sheet).entitle(self._title(kind, id_) if lens else self.name_of)
         opens = [Hint("Enter", say.OPEN, "do")] if kind in (BOARD, "seat") else []
-        self.query_one(Foot).show(
-            [
-                *opens,
-                Hint("↑↓", say.LOOK),
-                Hint("Tab", say.INTO, "next_pane"),
-                Hint("q", say.LEAVE, "app.quit"),
-                *usual("rules", "help"),
-            ]
-        )
+        leave, look = Hint("q", say.LEAVE, "app.quit"), Hint("↑↓", say.LOOK)
+        into = Hint("Tab", say.INTO, "next_pane")
+        self.query_one(Foot).show([*opens, leave, look, into, *usual("rules", "help")])
 
     def _title(self, kind: str, id_: str) -> str:
         assert self.lens is not None
@@ -313,7 +308,6 @@ class PreviewScreen(GuardedScreen[None]):
 
 def face_up(words: Words, card: Card | Action | News, colour: str) -> FaceUp:
     """Return a card as its face is painted in a hand, where nothing has been decided yet."""
-    news = isinstance(card, News)
     return FaceUp(
         key=card.id,
         number=0,
@@ -322,7 +316,6 @@ def face_up(words: Words, card: Card | Action | News, colour: str) -> FaceUp:
         colour=colour,
         lines=tuple(map(put, words.face(card, FACE - SIDES))),
         foot="" if isinstance(card, News) else play.speed(card.speed, getattr(card, "quiet", False)),
-        story=words.said(card.text),
         chances=tuple(int(said.partition("%")[0]) for said in words.chances(card)),
-        aim="" if news else words.aims(card),
+        aim=words.aims(card),
     )

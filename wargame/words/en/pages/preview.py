@@ -5,13 +5,14 @@ from __future__ import annotations
 from wargame.counting import several
 
 CONTENTS, PROBLEMS, WARNINGS = "THE SCENARIO", "PROBLEMS", "WARNINGS"
-THE_BOARD, SEATS, NEWS, DEALS, PRINTED = "The board", "SEATS", "NEWS", "DEALS", "printed action"
+READING = "The files are being read …"
+THE_BOARD, SEATS, NEWS, DEALS = "The board", "SEATS", "NEWS", "DEALS"
 SOUND = "Nothing is wrong. What you write shows here as soon as it is saved."
 NOTHING_YET = "There is nothing to show until the problems are mended."
 AS_BEFORE = "It shows what was sound last."
 LEAVES = "q leaves the preview; your files are left alone."
 OPEN, LOOK, LEAVE, INTO = "as in the game", "look at", "leave", "into the text"
-FITS, ANY_ROUND = "Fits", "Any round"
+ANY_ROUND = "Any round"
 AGENDA = "Agenda, perhaps"
 
 
