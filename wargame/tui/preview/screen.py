@@ -193,7 +193,7 @@ class PreviewScreen(GuardedScreen[None]):
         self.query_one("#told", Static).update(stack(list(self._told(kind, id_, width))))
         self.query_one("#text", Sheet).entitle(self._title(kind, id_) if lens else self.name_of)
         opens = [Hint("Enter", say.OPEN, "do")] if kind in (BOARD, "seat") else []
-        leave, look = Hint("q", say.LEAVE, "app.quit"), Hint("↑↓", say.LOOK)
+        leave, look = Hint("q", say.LEAVE, "quit"), Hint("↑↓", say.LOOK)
         into = Hint("Tab", say.INTO, "next_pane")
         self.query_one(Foot).show([*opens, leave, look, into, *usual("rules", "help")])
 
@@ -300,6 +300,10 @@ class PreviewScreen(GuardedScreen[None]):
 
     def action_next_pane(self) -> None:
         self.focus_next()
+
+    def action_quit(self) -> None:
+        """Leave: the files are the author's own, and no game is kept."""
+        self.app.exit()
 
     def action_back(self) -> None:
         """Say how it is left: Esc alone leaves nothing here."""
