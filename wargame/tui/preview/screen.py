@@ -57,8 +57,8 @@ WIDE = 100
 """Columns from which a card's text stands beside its face."""
 FACE = 28
 """Columns of a face."""
-EDGES = 4
-"""Columns beside the text: its padding, and the scroll bar."""
+EDGES = 8
+"""Columns beside the text: its border, its padding, and a scroll bar, whether there is one or not."""
 BOARD = "board"
 
 
@@ -72,6 +72,7 @@ class PreviewScreen(GuardedScreen[None]):
         super().__init__()
         self.name_of = name
         self.sight = Sight(None)
+        self._shown: dict[str, tuple[Content, ...]] = {}
         self.table: Table | None = None
         self.lens: Lens | None = None
         """What the room sees of the last sound scenario; None until there has been one."""
@@ -99,7 +100,7 @@ class PreviewScreen(GuardedScreen[None]):
         self.repaint()
 
     def on_pane_sized(self) -> None:
-        self.repaint()
+        self._show()
 
     def follow(self, sight: Sight) -> None:
         """Show what the files have become."""
@@ -166,7 +167,13 @@ class PreviewScreen(GuardedScreen[None]):
         count += [say.warnings(len(warnings))] if warnings else []
         pane.entitle(put(title, BAD if problems else HEAD), ", ".join(count))
         pane.set_class(bool(problems), "-broken")
-        self.query_one("#problems", Static).update(stack(lines or [put(say.SOUND, DIM)]))
+        self._put("#problems", lines or [put(say.SOUND, DIM)])
+
+    def _put(self, name: str, lines: Sequence[Content]) -> None:
+        """Show these lines, if they are others: nothing is laid out anew for the same."""
+        if self._shown.get(name) != (shown := tuple(lines)):
+            self._shown[name] = shown
+            self.query_one(name, Static).update(stack(lines))
 
     # --- what is lit ---------------------------------------------------------------------------------------
 
@@ -188,9 +195,9 @@ class PreviewScreen(GuardedScreen[None]):
         painted.turn_up(face, False)
         beside = self.size.width >= WIDE and face is not None
         self.query_one("#shown").set_class(beside, "-beside")
-        room = max(self.query_one("#text").content_size.width - EDGES, 20)
+        room = max(self.query_one("#text").outer_size.width - EDGES, 20)
         width = min(room - (FACE + 2 if beside else 0), MEASURE)
-        self.query_one("#told", Static).update(stack(list(self._told(kind, id_, width))))
+        self._put("#told", list(self._told(kind, id_, width)))
         self.query_one("#text", Sheet).entitle(self._title(kind, id_) if lens else self.name_of)
         opens = [Hint("Enter", say.OPEN, "do")] if kind in (BOARD, "seat") else []
         leave, look = Hint("q", say.LEAVE, "quit"), Hint("↑↓", say.LOOK)
