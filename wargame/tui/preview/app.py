@@ -86,6 +86,12 @@ class PreviewApp(WargameApp):
         super().__init__(start, settings, driver=driver)
         self.stage = PreviewStage(self, Watcher(start.scenario))
 
+    def ask(self, trigger: str, *given: object) -> bool:
+        """Leave, if that is asked for from any screen; there is no session to ask for anything else."""
+        if trigger == "quit":
+            self.exit()
+        return trigger == "quit"
+
     async def action_quit(self) -> None:
         """Leave: there is nothing to be saved."""
         self.exit()
