@@ -99,8 +99,13 @@ class PreviewScreen(GuardedScreen[None]):
     def on_resize(self) -> None:
         self.repaint()
 
+    def on_screen_resume(self) -> None:
+        """Come in front: the files or the size may have changed meanwhile."""
+        self.repaint()
+
     def on_pane_sized(self) -> None:
-        self._show()
+        if self.in_front:
+            self._show()
 
     def follow(self, sight: Sight) -> None:
         """Show what the files have become."""
@@ -112,8 +117,8 @@ class PreviewScreen(GuardedScreen[None]):
 
     def repaint(self) -> None:
         """Paint everything anew."""
-        if self.gone or not self.size.width:
-            return
+        if not self.in_front or not self.size.width:
+            return  # it is painted when it comes in front again
         entitle(self.query_one("#list"), say.CONTENTS)
         self.query_one(Rows).show(list(self._rows()))
         self._tell_problems()
