@@ -40,9 +40,10 @@ class Start:
 
     @property
     def command(self) -> tuple[str, ...]:
-        """With the saves in the folder of the session."""
+        """With the saves in the folder of the session, where any are kept."""
         more = ("--listen", "127.0.0.1:0", "--keys", f"{HERE}/keys") if self.hosts else ()
-        return (*self.arguments, *more, "--saves", f"{HERE}/saves")
+        kept = () if self.arguments[:1] == ("preview",) else ("--saves", f"{HERE}/saves")
+        return (*self.arguments, *more, *kept)
 
     @property
     def hosts(self) -> bool:
@@ -131,6 +132,7 @@ WALKS: dict[str, Walk] = {
         _saved("wall", "evening", "finished"), (To("wall.screens.WallEndScreen"),)
     ),
     "wall.screens.WallWaitScreen": Walk(Start(("wall",)), (To("wall.screens.WallWaitScreen"),)),
+    "preview.screen.PreviewScreen": Walk(Start(("preview", DECK))),
 }
 """By the screen it leads to."""
 
@@ -219,7 +221,8 @@ def a_start(random: Random) -> Start:
     """One of all the ways in which people open the program."""
     size = random.choice(((80, 24), (80, 24), (100, 30), (120, 40), (200, 60), (60, 20)))
     made = random.choices(
-        (_home, _set_up, _people, _old, _look_back, _facilitate, _wall, a_host), (2, 2, 6, 4, 3, 4, 1, 3)
+        (_home, _set_up, _people, _old, _look_back, _facilitate, _wall, _preview, a_host),
+        (2, 2, 6, 4, 3, 4, 1, 1, 3),
     )[0](random)
     return Start(made.arguments, made.scene, size, random.choice(CONFIGS))
 
@@ -253,6 +256,10 @@ def _old(random: Random) -> Start:
 def _look_back(random: Random) -> Start:
     scene = random.choice(("finished", "choice", "end", "hurt"))
     return _saved("replay", random.choice(STAND[scene]), scene)
+
+
+def _preview(random: Random) -> Start:
+    return Start(("preview", _deck(random)))
 
 
 def _wall(random: Random) -> Start:

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from wargame import __version__
-from wargame.cli import author, host, lab, play, saved
+from wargame.cli import author, host, lab, paper, play, saved
 from wargame.cli.arguments import SavesOpt
 from wargame.cli.opening import screen
 from wargame.cli.output import fail
@@ -76,3 +76,5 @@ for command in (
     saved.report, saved.export, saved.branch, saved.outlook,
 ):  # fmt: skip
     app.command()(command)  # in the order of `wargame --help`
+app.command("print")(paper.print_pages)
+app.command()(paper.preview)

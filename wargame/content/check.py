@@ -747,19 +747,8 @@ class _Checker:
         for news in (*self.spec.news, *self.spec.hindsight):
             if news.when and scenario.audience(condition_reads(news.when)) is not None:
                 self.say(self._piece_of(news), "reads what is not public, and drawing it would tell", "when")
-        for hint in self.spec.hints:
-            if hint.when is None:
-                continue
-            if hint.page in ALOUD and scenario.audience(condition_reads(hint.when)) is not None:
-                self.say(self._piece_of(hint), "reads what is not public, on a page for all", "when")
-            self._may_read(scenario, self._piece_of(hint), hint.seat, condition_reads(hint.when), "when")
-        for piece in self.of(Choose):
-            for seat in self._seats_of(piece) or ("",):
-                asked = bind_self(piece.record, seat) if seat else piece.record
-                for at, option in enumerate(asked.options):
-                    for nth, need in enumerate(option.needs):
-                        reads, below = condition_reads(need), ("options", at, "needs", nth)
-                        self._may_read(scenario, piece, asked.seat, reads, *below)
+        self._hint_secrets(scenario)
+        self._choice_secrets(scenario)
         self._odds(scenario, cards)
 
     def _piece_of(self, record: object) -> Piece:
@@ -773,6 +762,23 @@ class _Checker:
         asks = any(isinstance(inner.record, Choose | End) for inner in walk("", (), card.effects))
         if asks and getattr(card, "quiet", False):
             self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
+
+    def _hint_secrets(self, scenario: Scenario) -> None:
+        for hint in self.spec.hints:
+            if hint.when is None:
+                continue
+            if hint.page in ALOUD and scenario.audience(condition_reads(hint.when)) is not None:
+                self.say(self._piece_of(hint), "reads what is not public, on a page for all", "when")
+            self._may_read(scenario, self._piece_of(hint), hint.seat, condition_reads(hint.when), "when")
+
+    def _choice_secrets(self, scenario: Scenario) -> None:
+        for piece in self.of(Choose):
+            for seat in self._seats_of(piece) or ("",):
+                asked = bind_self(piece.record, seat) if seat else piece.record
+                for at, option in enumerate(asked.options):
+                    for nth, need in enumerate(option.needs):
+                        reads, below = condition_reads(need), ("options", at, "needs", nth)
+                        self._may_read(scenario, piece, asked.seat, reads, *below)
 
     def _stands_still(self, piece: Piece, need: Condition, at: int) -> None:
         """What may be done in a turn does not turn on what is spent, laid down or set in it."""

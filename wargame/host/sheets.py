@@ -23,7 +23,7 @@ from wargame.tui.actions import BY_ID
 from wargame.tui.kit.gauges import EMPTY, FILLED
 from wargame.tui.look import PALETTES, SEATS
 from wargame.words import Told, Words, halves
-from wargame.words.pages import LANGUAGE, acts, home, keys, play, topics
+from wargame.words.pages import LANGUAGE, acts, home, keys, paper, play, topics
 from wargame.words.pages import sheets as say
 from wargame.words.texts import sentences
 
@@ -95,10 +95,19 @@ class SeatSheet:
         plans = len(briefing) - len(self.spec.plans) - bool(self.spec.first_turn) - 1
         self.who, self.ruin, self.plans = briefing[: plans - 2], briefing[plans - 1], briefing[plans:]
 
+    def on_paper(self) -> Element:
+        """Return its front, and on its back how a round goes, for a table without screens."""
+        front = [self._head(paper.BRIEFING), self._who(paper.AGENDA_ON_PAPER), self._counts(), self._needs()]
+        rounds = (_tag("li", _tag("b", part), " ", does) for part, does in paper.OF_A_ROUND)
+        back = [_tag("div", _tag("h2", paper.A_ROUND), _tag("ol", rounds))]
+        return self._leaf([*front, self._plans()], back)
+
     def page(self) -> Element:
         """Return its front, who one is, and its back, how to play."""
         front = [self._head(), self._who(), self._counts(), self._needs(), self._plans()]
-        back = [self._round(), self._first_turn(), _keys()]
+        return self._leaf(front, [self._round(), self._first_turn(), _keys()])
+
+    def _leaf(self, front: list[Element], back: list[Element]) -> Element:
         said = " ".join(text for part in front for text in part.itertext())
         return _tag(
             "article",
@@ -109,9 +118,16 @@ class SeatSheet:
 
     # --- the front -----------------------------------------------------------------------------------------
 
-    def _head(self) -> Element:
+    def _head(self, kind: str = "") -> Element:
+        """Return its head; with a `kind` of page in it, else how one comes in at a host's."""
         words, spec = self.words, self.spec
         first, last = words.date(1), words.date(self.rounds)
+        come_in: list[Part] = [
+            f"{say.ON_SCREEN} ",
+            _tag("b", f"{spec.symbol}{spec.short}"),
+            f" · {say.LOGIN} ",
+            _tag("code", self.seat),
+        ]
         return _tag(
             "header",
             _tag("b", spec.symbol, klass="symbol"),
@@ -122,16 +138,13 @@ class SeatSheet:
                 _tag("br"),
                 say.length(self.rounds, first, last),
                 _tag("br"),
-                f"{say.ON_SCREEN} ",
-                _tag("b", f"{spec.symbol}{spec.short}"),
-                f" · {say.LOGIN} ",
-                _tag("code", self.seat),
+                [_tag("b", f"{spec.symbol}{spec.short}"), f" · {kind}"] if kind else come_in,
             ),
         )
 
-    def _who(self) -> Element:
+    def _who(self, of_agenda: str = say.AGENDA) -> Element:
         dealt = any(agenda.seat == self.seat for agenda in self.scenario.spec.agendas)
-        agenda = _tag("p", _with_keys(say.AGENDA)) if dealt else None
+        agenda = _tag("p", _with_keys(of_agenda)) if dealt else None
         return _tag("div", map(_paragraph, self.who), agenda)
 
     def _counts(self) -> Element:

@@ -12,6 +12,6 @@ YAML in `rulebook.md` (`own`).
 from __future__ import annotations
 
 from wargame.rulebook.book import Rulebook, Term, card_list, prepare, rulebook
-from wargame.rulebook.markdown import Section, printed, told_at
+from wargame.rulebook.markdown import Section, body, printed, told_at
 
-__all__ = ["Rulebook", "Section", "Term", "card_list", "prepare", "printed", "rulebook", "told_at"]
+__all__ = ["Rulebook", "Section", "Term", "body", "card_list", "prepare", "printed", "rulebook", "told_at"]

@@ -189,6 +189,11 @@ def _as_text(markdown: str, width: int) -> str:
     return "\n".join(line.rstrip() for line in said.getvalue().strip().splitlines()) + "\n"
 
 
+def body(markdown: str) -> str:
+    """Return Markdown as the elements of a page, whose headings are links; HTML in it stays text."""
+    return _anchored(_reader(), markdown)
+
+
 def _as_html(markdown: str) -> str:
     title = sections(markdown)[0].title
     style = resources.files("wargame.rulebook").joinpath(STYLE).read_text(encoding="utf-8")
@@ -196,7 +201,7 @@ def _as_html(markdown: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{escape(LANGUAGE)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{NO_NETWORK}">\n'
         f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n"
-        f"<body>\n{_anchored(_reader(), markdown)}</body>\n</html>\n"
+        f"<body>\n{body(markdown)}</body>\n</html>\n"
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What to open with: `kind` is home, setup, play, resume, replay, exercise or wall.
+    """What to open with: `kind` is home, setup, play, resume, replay, exercise, wall or preview.
 
     `setup` and `play` take a scenario (name or folder), `seed`, `rounds` and whether `hindsight` is shuffled
     in; `play` also who sits where, by seat; `resume` and `replay` take the path of a save; resumed, its PINs
@@ -66,6 +66,10 @@ def run(start: Start) -> Path | None:
         from wargame.tui.wall.app import WallApp
 
         app: WargameApp = WallApp(start, settings)
+    elif start.kind == "preview":
+        from wargame.tui.preview.app import PreviewApp
+
+        app = PreviewApp(start, settings)
     else:
         app = WargameApp(start, settings, config)
     with Leaving(app):

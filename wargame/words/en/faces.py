@@ -26,17 +26,18 @@ COLUMNS = 16
 """Of a line on a face."""
 
 
-def face(names: Names, card: str | Card | Action | News) -> list[str]:
-    """Return the lines under a card's head: what it needs, and what it does."""
+def face(names: Names, card: str | Card | Action | News, width: int = COLUMNS) -> list[str]:
+    """Return the lines under a card's head, of at most `width` columns: what it needs, and what it does."""
     spec = names.scenario.cards[card] if isinstance(card, str) else card
     own = owner(names, spec.id)
     needs = [f"needs {_asked(names, own, need)}" for need in getattr(spec, "needs", ())]
     needs += ["once a game"] if getattr(spec, "once", False) else []
     crisis = spec.crisis if isinstance(spec, News) else None
-    return [*_broken(needs), *face_of(names, spec.effects, own), *(_crisis(names, crisis) if crisis else ())]
+    asked = _crisis(names, crisis, width) if crisis else ()
+    return [*_broken(needs, width), *face_of(names, spec.effects, own, width), *asked]
 
 
-def _crisis(names: Names, crisis: Crisis) -> list[str]:
+def _crisis(names: Names, crisis: Crisis, width: int) -> list[str]:
     """The lines of each answer, and of each end, with how it comes."""
     lines = [
         ", ".join(_seat(names, seat) for seat in crisis.seats) + " answer:" if crisis.seats else "All answer:"
@@ -48,12 +49,12 @@ def _crisis(names: Names, crisis: Crisis) -> list[str]:
         tally = outcome.when
         head = f"{tally.at_least}+ {labels.get(tally.option, tally.option)}:" if tally else "Else:"
         lines += _headed(head, list(_lines(names, "", outcome.effects)) or ["–"])
-    return _broken(lines)
+    return _broken(lines, width)
 
 
-def face_of(names: Names, effects: Sequence[Effect], own: str = "") -> list[str]:
+def face_of(names: Names, effects: Sequence[Effect], own: str = "", width: int = COLUMNS) -> list[str]:
     """Return the lines that effects take on a face; `own` is the seat whose goods and score need no name."""
-    return _broken(capital(line) for line in _lines(names, own, effects))
+    return _broken((capital(line) for line in _lines(names, own, effects)), width)
 
 
 def title_of(names: Names, card: Card | Action | News) -> list[str]:
@@ -84,8 +85,8 @@ def owner(names: Names, card: str) -> str:
     return next(seats, "")
 
 
-def _broken(lines: Sequence[str] | Iterator[str]) -> list[str]:
-    return [part for line in lines for part in wrapped(line, COLUMNS)]
+def _broken(lines: Sequence[str] | Iterator[str], width: int) -> list[str]:
+    return [part for line in lines for part in wrapped(line, width)]
 
 
 def _rolls(effects: Sequence[Effect]) -> Iterator[Roll]:

@@ -112,9 +112,17 @@ class Words(Names):
         """Return the text made from a policy card or printed action; with `target`, as if aimed at it."""
         return effects.card_text(self, card, target)
 
-    def face(self, card: str | Card | Action | News) -> list[str]:
-        """Return the short lines under a card's head: what it needs and does."""
-        return faces.face(self, card)
+    def face(self, card: str | Card | Action | News, width: int = faces.COLUMNS) -> list[str]:
+        """Return the short lines under a card's head, of at most `width` columns: what it needs and does."""
+        return faces.face(self, card, width)
+
+    def chances(self, card: Card | Action | News) -> list[str]:
+        """Return the odds of each roll on a card with what changes them: '50% +10 Trust over 3'."""
+        return faces.chances(self, card)
+
+    def aims(self, card: Card | Action | News) -> str:
+        """Return what a card may be aimed at; empty if at nothing."""
+        return faces.aims(self, card)
 
     def face_of(self, effects: Sequence[Effect], own: str = "") -> list[str]:
         """Return the short lines that effects take on a face; `own` is the seat whose score needs no name."""
