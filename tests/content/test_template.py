@@ -88,7 +88,8 @@ def test_a_name_that_can_be_no_id_is_refused(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["claims", "exercise", "hindsight", "systems", "stories", "history", "characters", "rulebook"]
+    "file",
+    ["claims", "exercise", "hindsight", "systems", "stories", "history", "characters", "hints", "rulebook"],
 )
 def test_a_file_that_may_go_may_go(file: str, made: Path) -> None:
     """Each says so in its first lines, and without it the rest is as sound."""

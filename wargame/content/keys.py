@@ -142,6 +142,9 @@ HERE: dict[tuple[str, str], str] = {
     ("Spec", "news"): "Event cards, in `news.yaml`.",
     ("Spec", "deals"): "What seats can agree on, in `deals.yaml`.",
     ("Spec", "characters"): "People for empty chairs, in `characters.yaml`.",
+    ("Per", "influence"): "Counts the influence of that seat.",
+    ("Per", "hand"): "Counts the cards in the hand of that seat.",
+    ("Spec", "hints"): "What leads a newcomer on, in `hints.yaml`.",
     ("Spec", "stands"): "Joint undertakings.",
     ("Spec", "flags"): "What cards raise and ask for.",
     ("Spec", "triggers"): "What happens by itself each upkeep.",
@@ -317,6 +320,7 @@ def roots() -> dict[str, tuple[str, type, bool]]:
         "stories.yaml": s.Story,
         "characters.yaml": s.Character,
         "history.yaml": s.Reported,
+        "hints.yaml": s.Hint,
     }
     exercise = next(record for record in RECORDS if record.__name__ == "Exercise")
     return {
