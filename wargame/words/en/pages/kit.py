@@ -116,6 +116,13 @@ def works_and_fails(works: str, fails: str) -> str:
     return f"{works} works, {fails} fails"
 
 
+def counted_from(phase: str) -> str:
+    """Say what a deal's worth is counted from: orders and answers see other positions."""
+    if phase == "answers":
+        return "Counted anew after all orders; cards yet to turn over may change it."
+    return "Counted from how all stands now; orders and cards to come may change it."
+
+
 def on_average(points: str) -> str:
     return f"{points} on average"
 
