@@ -285,7 +285,8 @@ def test_each_cause_in_the_state_of_the_world_says_its_part(width: int) -> None:
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_the_signs_of_secrecy_are_explained_where_they_stand(size: tuple[int, int]) -> None:
     """On the board's page of deals and on a seat's own page, before anybody asks for help."""
-    for screen in (BoardScreen(a_deal(), viewer="amber"), KnowScreen(a_deal(), "amber")):
+    screens: list[Screen[Any]] = [BoardScreen(a_deal(), viewer="amber"), KnowScreen(a_deal(), "amber")]
+    for screen in screens:
         app = Around(screen)
         async with app.run_test(size=size) as pilot:
             if isinstance(screen, BoardScreen):

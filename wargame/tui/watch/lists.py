@@ -239,16 +239,16 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
             continue
         if isinstance(event, Accused | DiceRolled):
             continue
-        if title := causes.above(event):
-            yield from _entry(f"said:c{nth}", put(title), width)
+        if cause := causes.above(event):
+            yield from _entry(f"said:c{nth}", put(cause), width)
         if isinstance(event, TrackMoved):
             line = put(f"  {lens.words.track(event.track)} ", CHANGE) + change(event.old, event.new)
             yield Row(f"said:{nth}", fit(line, width))
         elif isinstance(event, CommuniqueIssued):
-            words = lens.words.communique(event.a, event.b, event.words)
-            spoken = put(f" “{words}”" if words else f" {say.MEET}")
+            spoken = lens.words.communique(event.a, event.b, event.words)
             pair = pair_badge(lens.scenario, event.a, event.b)
-            yield from _entry(f"said:{nth}", join((pair, spoken)), width)
+            told = join((pair, put(f" “{spoken}”" if spoken else f" {say.MEET}")))
+            yield from _entry(f"said:{nth}", told, width)
         elif isinstance(event, DealProved):
             title = put(f" “{lens.words.deal(event.deal)}”", "bold")
             proof = put(f" {say.PROVED}", DIM)
