@@ -304,7 +304,7 @@ async def measured(
         leading = [asyncio.create_task(evening.lead(one)) for one in evening.leaders]
         before, began = ticks(pid), time.perf_counter()
         pressed = Keys()
-        await pressed.press(evening, evening.others, time.perf_counter() + given.evening, 0.05)
+        await pressed.press(evening, evening.others, time.perf_counter() + given.evening, 0.3)
         share = (ticks(pid) - before) / (time.perf_counter() - began)
         for task in leading:
             task.cancel()
