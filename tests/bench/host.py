@@ -224,35 +224,41 @@ class Evening:
             await asyncio.sleep(0.5)
 
 
-async def keys(evening: Evening, screens: Sequence[Screen], until: float, pause: float) -> list[float]:
-    """Press a key here and there until that time: on a list an arrow, else one that opens or shuts the log.
+class Keys:
+    """The ms from a key to the first byte: arrows on a list, and the log that is opened or left elsewhere."""
 
-    Return the ms to the first byte each, of those whose page was there before and after.
-    """
-    waits: list[float] = []
-    nth, logs = 0, dict[Screen, str]()  # on which page of a screen the log lies
-    while time.perf_counter() < until:
-        for screen in screens:
-            await asyncio.sleep(pause)
-            state = evening.stands(screen)
-            if not state:
-                continue
-            if state in LISTS:
-                wait = await screen.key("\x1b[B" if nth % 2 == 0 else "\x1b[A")
-            else:
-                shut = logs.pop(screen, "") == state
-                wait = await screen.key("\x1b" if shut else "l")
-                if not shut:
-                    logs[screen] = state
+    def __init__(self) -> None:
+        self.arrows: list[float] = []
+        self.pages: list[float] = []
+
+    async def press(self, evening: Evening, screens: Sequence[Screen], until: float, pause: float) -> None:
+        """Press a key here and there until that time; it counts if its page was there before and after."""
+        nth, logs = 0, dict[Screen, str]()  # on which page of a screen the log lies
+        while time.perf_counter() < until:
+            for screen in screens:
+                await asyncio.sleep(pause)
+                state = evening.stands(screen)
+                if not state:
+                    continue
+                if state in LISTS:
+                    waits, wait = self.arrows, await screen.key("\x1b[B" if nth % 2 == 0 else "\x1b[A")
+                else:
+                    lies = logs.pop(screen, "") == state
+                    waits, wait = self.pages, await screen.key("\x1b" if lies else "l")
+                    if not lies:
+                        logs[screen] = state
+                if evening.where().get(screen.name) == state:
+                    waits.append(wait)
+            nth += 1
+        for screen, state in logs.items():
             if evening.where().get(screen.name) == state:
-                waits.append(wait)
-        nth += 1
-    return waits
+                await screen.key("\x1b")
 
-
-def said_of_keys(what: str, waits: Sequence[float]) -> None:
-    answered = [wait for wait in waits if wait < float("inf")]
-    row(f"{what}, {len(answered)} of {len(waits)} answered", told_of(answered), "median 50, worst 150 ms")
+    def say(self, when: str) -> None:
+        for what, waits in (("arrows", self.arrows), ("log opened or left", self.pages)):
+            answered = [wait for wait in waits if wait < float("inf")]
+            row(f"{what}, {when}", told_of(answered), "median 50, worst 150 ms")
+            row("  answered", f"{len(answered)} of {len(waits)}")
 
 
 @contextmanager
@@ -291,16 +297,19 @@ async def measured(
     row("idle, of a core", f"{share:.1%}", "under 3 %")
     with window("keys", windows):
         keyed = [one for one in screens if not one.name.startswith("wall")]
-        said_of_keys("keys at rest", await keys(evening, keyed, time.perf_counter() + given.keys, 0.02))
+        pressed = Keys()
+        await pressed.press(evening, keyed, time.perf_counter() + given.keys, 0.02)
+    pressed.say("at rest")
     with window("evening", windows):
         leading = [asyncio.create_task(evening.lead(one)) for one in evening.leaders]
         before, began = ticks(pid), time.perf_counter()
-        waits = await keys(evening, evening.others, time.perf_counter() + given.evening, 0.05)
+        pressed = Keys()
+        await pressed.press(evening, evening.others, time.perf_counter() + given.evening, 0.3)
         share = (ticks(pid) - before) / (time.perf_counter() - began)
         for task in leading:
             task.cancel()
     row("then the table is at", f"round {evening.told()['round']}, {evening.told()['phase']}")
-    said_of_keys("keys while an evening goes on", waits)
+    pressed.say("in the evening")
     row("busy in the evening, of a core", f"{share:.0%}")
     row("memory after it", f"{memory(pid):.0f} MB", "under 500 MB")
     return windows

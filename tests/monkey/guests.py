@@ -133,8 +133,11 @@ class Guests:
 
 def see_no_secret(shown: Mapping[str, set[str]], saves: Path) -> None:
     """See that nobody was shown in any row what they were never told. `Trouble` with who was, and what."""
+    seats = {who.partition(".")[0] for who in shown}.difference(OTHERS)
     for path in saves.glob("*.wargame"):
         secrets = kept_from(path)
+        if not seats <= secrets.keys():
+            continue  # another game; what is its seats' may stand in a rulebook
         for who, rows in shown.items():
             login = who.partition(".")[0]
             for title in secrets.get(login, secrets[""]) if login != "white" else ():

@@ -79,7 +79,7 @@ def _saved(command: str, name: str, scene: str, *more: str) -> Start:
 
 HOME, ONE, TWO = Start(()), _play("amber"), _play("amber", "birch")
 CONSOLE = Start(("facilitate", DECK, "--rounds", "1"))
-OPENED = (ESCAPE, UP, ENTER)
+OPENED = (ESCAPE, UP, ENTER, To("facilitate.console.FacilitateScreen"))
 """A facilitator who wants no PIN."""
 ALOUD = "play.aloud.AloudScreen"
 ORDERS = To("play.orders.OrdersScreen")

@@ -29,8 +29,12 @@ from wargame.tui.kit.gauges import (
     list_columns,
 )
 from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.memory import is_recent
 from wargame.tui.kit.news import log_lines
+from wargame.tui.kit.tracks import caused
 from wargame.tui.kit.world import world_lines
+from wargame.tui.play.know import KnowScreen
+from wargame.words.pages import kit
 
 
 async def test_the_next_seat_is_taken_with_enter() -> None:
@@ -258,11 +262,36 @@ def test_more_influence_than_a_card_is_wide_is_a_number() -> None:
     assert card_lines(lens, "china", 16, to_move=False)[2].plain == "¤ 16"
 
 
-def test_no_cause_is_cut_in_the_state_of_the_world() -> None:
-    """What has no room beside the others is counted: 'Stores run low +2'."""
+@pytest.mark.parametrize("width", [46, 60, 72])
+def test_each_cause_in_the_state_of_the_world_says_its_part(width: int) -> None:
+    """'+3 Harvest, −1 Winter' beside ▲2 or below it, on as many lines as that takes; none is cut."""
+    several = 0
     for seed in range(4):
         lens = Lens(until(a_table(honeymoon(), honeymoon().seat_ids[1:], seed=seed), 4), None)
-        lines = world_lines(lens, 72)
+        lines, view = world_lines(lens, width), lens.view
+        assert all(line.cell_length <= width for line in lines)
+        told = " ".join(" ".join(line.plain for line in lines).split())
+        for track in lens.scenario.tracks:
+            moved = [one for one in lens.memory.of_track(track) if is_recent(one, view.round, view.phase)]
+            parts = caused(lens, moved)
+            sums = [int(by.replace("−", "-")) for by, _name in parts]
+            assert sum(sums) == sum(one.event.new - one.event.old for one in moved)
+            if len(parts) > 1:
+                several += 1
+                assert ", ".join(f"{by} {name}" for by, name in parts) in told
+    assert several
 
-        assert all(line.cell_length <= 72 for line in lines)
-        assert not any("…" in line.plain for line in lines)
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_signs_of_secrecy_are_explained_where_they_stand(size: tuple[int, int]) -> None:
+    """On the board's page of deals and on a seat's own page, before anybody asks for help."""
+    screens: list[Screen[Any]] = [BoardScreen(a_deal(), viewer="amber"), KnowScreen(a_deal(), "amber")]
+    for screen in screens:
+        app = Around(screen)
+        async with app.run_test(size=size) as pilot:
+            if isinstance(screen, BoardScreen):
+                screen._turn_to(screen.pages.index("deals"))
+            await pilot.press("end", "pagedown", "pagedown", "pagedown")
+            await pilot.pause()
+            told = " ".join(app.text.replace("│", " ").split())
+        assert all(f"{sign} {said}" in told for sign, said in kit.SIGNS)

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from textual._time import get_time
 
 from tests.tui.boards import MILL, SMALL, mill
 from tests.tui.desks import BANNER, Desk, a_desk
@@ -19,6 +20,7 @@ from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.gate import FirstPinScreen, GateScreen
 from wargame.tui.home.cards import ProblemScreen
+from wargame.tui.kit.guard import SETTLE
 from wargame.tui.kit.rows import Rows
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.settings import Settings
@@ -193,3 +195,22 @@ async def test_set_up_gives_the_facilitator_a_pin(tmp_path: Path) -> None:
         await desk.until(OrdersScreen)
         await desk.press("f2")
         assert isinstance(app.screen, GateScreen)
+
+
+async def test_f2_and_space_are_one_hand_over_and_what_is_typed_ahead_pauses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typed in a breath, Space opens the gate that F2 leads to; the console hears none that come at once."""
+    async with a_desk(tmp_path, console=False) as desk:
+        await desk.until(OrdersScreen)
+        began, waited = get_time(), [0.0]
+        monkeypatch.setattr(WargameApp, "clock", staticmethod(lambda: began + waited[0]))
+        await desk.press("f2")
+        assert isinstance(desk.app.screen, GateScreen)
+        await desk.press("space")
+        assert isinstance(desk.app.screen, FacilitateScreen)
+        await desk.press("space", "space")
+        assert not desk.table.paused
+        waited[0] += 2 * SETTLE
+        await desk.press("space")
+        assert desk.table.paused

@@ -11,13 +11,14 @@ from textual.widgets import Static
 from tests.rules.boards import score_before_all
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
 from wargame import load_scenario
-from wargame.debrief.dated_events import SILENT, steps_of, told
+from wargame.debrief.dated_events import SILENT, Happening, Step, steps_of, told
 from wargame.debrief.perspective import ROOM
 from wargame.rules.events import (
     CardPlayed,
     CardRevealed,
     DiceRolled,
     Event,
+    NewsCame,
     QuietMoveMade,
     TrackMoved,
     common_knowledge,
@@ -29,13 +30,14 @@ from wargame.tui.kit.guard import SETTLE
 from wargame.tui.kit.memory import Memory
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
-from wargame.tui.watch import faces
-from wargame.tui.watch.course import CARD, REVEAL
+from wargame.tui.watch import faces, lists
+from wargame.tui.watch.course import CARD, REVEAL, Page
 from wargame.tui.watch.dice import odds_lines
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.scores import ScoreCard
 from wargame.tui.watch.show import SECONDS, TURNING, Frame, frames_of, turning_card
 from wargame.words import Words
+from wargame.words.pages import kit
 
 
 def events_of(table: Table) -> list[Event]:
@@ -514,3 +516,69 @@ async def test_four_seats_stand_in_two_rows_of_two_where_there_is_no_room_for_fo
 
     assert len({region.x for region in regions}) == len({region.y for region in regions}) == 2
     assert {region.width for region in regions} == {40}
+
+
+@pytest.mark.parametrize("width", [200, 44])
+def test_each_change_at_the_reveal_stands_under_its_own_cause(width: int) -> None:
+    """Also a change of a secret deal that comes after an open one; no title is cut."""
+    looked = 0
+    for seed in range(6):
+        table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=seed)
+        course = ResolutionScreen(table, table.beats).course
+        for page in course.pages:
+            if page.kind != REVEAL:
+                continue
+            rows = [row.line.plain.rstrip() for row in lists.said(course.now, page, width)]
+            looked += stand_under_their_causes(course.now.words, rows, page.events)
+    assert looked > 50
+
+
+def stand_under_their_causes(words: Words, rows: list[str], events: list[Event]) -> int:
+    """Each of these changes has a line, under the title of its cause; return how many there are."""
+    moved = [event for event in events if isinstance(event, TrackMoved)]
+    waits, head = list(moved), ""
+    for at, row in enumerate(rows):
+        if not re.search(r"\d+→\d+$", row):
+            goes_on = row.startswith("  ") and not re.search(r"\d+→\d+$", rows[at - 1])
+            head = f"{head} {row.strip()}" if goes_on else row.strip()
+            continue
+        event = waits.pop(0)
+        assert row.endswith(f"{event.old}→{event.new}")
+        title = words.cause(event.cause) or kit.UNKNOWN
+        assert title.lower() in head.lower()
+    assert not waits
+    return len(moved)
+
+
+def a_busy_step() -> Step:
+    """An inject among the orders, and in one step with it what a card, a deal, a trigger, a crisis and
+    something secret have moved.
+    """
+    scenario, at = honeymoon(), 3
+    causes = [
+        f"card/{next(iter(scenario.cards))}",
+        f"deal/{next(iter(scenario.deals))}",
+        "",
+        "",
+        f"trigger/{next(iter(scenario.triggers))}",
+        f"news/{next(iter(scenario.crises))}",
+    ]
+    news = scenario.spec.news[0].id
+    line: list[Event] = [NewsCame(None, f"white/news/{news}")]
+    line += [TrackMoved(None, next(iter(scenario.tracks)), at, at + 1, cause) for cause in causes]
+    (step,) = steps_of(Happening(1, "orders", 1, event) for event in line)
+    return step
+
+
+@pytest.mark.parametrize("width", [200, 60])
+def test_each_change_of_a_card_stands_under_its_own_cause(width: int) -> None:
+    """Whatever came in one step: a card, a deal, what is secret, a trigger and a crisis."""
+    step = a_busy_step()
+    table = a_table(honeymoon())
+    lens = ResolutionScreen(table, table.beats).course.now
+    page = Page(CARD, 1, "orders", (step,))
+    listed = [line.plain for line in lists.changes(lens, step, step.events, width, density=3)]
+    face = faces.of_page(lens, page, None, lambda _event: (), width).lines
+
+    for lines in (listed, [line.plain for line in face]):
+        assert stand_under_their_causes(lens.words, [line.strip() for line in lines], step.events) == 6

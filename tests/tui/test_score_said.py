@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.boards import edit, give
-from tests.tui.boards import a_deal, a_table, honeymoon, mill, until
+from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, an_offer, honeymoon, mill, until
 from wargame.debrief.perspective import EVERYTHING, seen_score
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose, If, Option, Roll
@@ -24,8 +24,11 @@ from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import rounded
 from wargame.tui.kit.odds import score_said as worth_said
 from wargame.tui.kit.tracks import about_track
+from wargame.tui.play.desk import DeskScreen
+from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.paned import seat_banner
 from wargame.words import Words
+from wargame.words.pages import kit
 from wargame.words.texts import signless
 
 WIN, LOSE = (Points("amber", 4),), (Points("amber", -1),)
@@ -173,3 +176,21 @@ def test_the_public_score_is_the_one_that_everybody_reads() -> None:
             list(table.advance())
 
     assert differ
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_deals_worth_says_what_it_is_counted_from(size: tuple[int, int]) -> None:
+    """At the desk, and where it is answered: the position is another by then, and so may the score be."""
+    desk = DeskScreen(until(a_table(), 1, seat="amber"), "amber")
+    in_orders = OrdersScreen(an_offer(), "birch")
+    in_answers = OrdersScreen(until(an_offer(), 1, "answers", "birch"), "birch")
+    said = []
+    for screen, key in ((desk, "1"), (in_orders, "4"), (in_answers, "1")):
+        app = Around(screen)
+        async with app.run_test(size=size) as pilot:
+            await pilot.press(key)
+            await pilot.pause()
+            told = " ".join(" ".join(line.plain for line in screen.about(screen.lit, 60)).split())
+        said.append(next(one for one in map(kit.counted_from, ("orders", "answers")) if one in told))
+
+    assert said == [*[kit.counted_from("orders")] * 2, kit.counted_from("answers")]

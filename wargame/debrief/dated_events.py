@@ -303,7 +303,7 @@ def _place(steps: list[Step], event: Event, round_: int, phase: str) -> None:
 
     Deals are announced together before any of them has effects; a deal is told where its effects come.
     """
-    cause = _cause(event)
+    cause = cause_of(event)
     last = steps[-1] if steps else None
     same_chapter = last is not None and (last.round, last.phase) == (round_, phase)
     if (
@@ -336,7 +336,8 @@ def _belongs(last: Step, event: Event, cause: str) -> bool:
     return cause == last.cause if isinstance(event, CAUSED) else last.phase == "upkeep" and not last.cause
 
 
-def _cause(event: Event) -> str:
+def cause_of(event: Event) -> str:
+    """Return the cause of what an event is about, in the form of `Step.cause`; "" where none is known."""
     match event:
         case CardPlayed() | CardReturned():
             return f"card/{event.card}"

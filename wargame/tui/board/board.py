@@ -20,7 +20,7 @@ from wargame.tui.actions import bindings
 from wargame.tui.board.log import entries
 from wargame.tui.board.seats import Seats, about_seat, seat_lines
 from wargame.tui.kit.banner import banner
-from wargame.tui.kit.bargains import deal_lines
+from wargame.tui.kit.bargains import deal_lines, legend
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.gauges import CARDED, WHOLE, WHOLE_FROM, gauge_rows
 from wargame.tui.kit.lens import Lens
@@ -134,7 +134,7 @@ class BoardScreen(TableScreen[bool]):
             "map": list,
             "row": lambda: about_track(lens, lit.removeprefix("track:"), width) if lit else [],
             "world": lambda: [*world_lines(lens, width), *private_lines(lens, width)],
-            "deals": lambda: deal_lines(lens, width),
+            "deals": lambda: [*deal_lines(lens, width), Content(""), *legend(width)],
             "news": lambda: news_lines(lens, width),
             "log": lambda: self._log(width),
             "seats": lambda: [

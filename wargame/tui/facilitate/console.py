@@ -93,8 +93,9 @@ MINUTE = 60
 
 
 class FacilitateScreen(ConsoleFrame[None]):
-    """The console of one facilitator."""
+    """The console of one facilitator. What is typed ahead was meant for the gate before it."""
 
+    settles = True
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         "back",
         "mark",

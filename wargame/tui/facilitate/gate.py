@@ -24,15 +24,16 @@ from wargame.words.pages import facilitate as say
 class GateScreen(HandoverScreen):
     """Asks to `take_seat` when the facilitator's PIN was right, or to go `back`.
 
-    Without a PIN it is a hand-over like that to a seat. With one all that is typed ahead is heard.
+    Without a PIN it is a hand-over like that to a seat. What is typed ahead comes after the key that called
+    for the console, so it is heard.
     """
 
+    settles = False
     BINDINGS = bindings("do")
     wrong, beside = say.WRONG_PIN, ""
 
     def __init__(self, table: Table) -> None:
         super().__init__(table, WHITE)
-        self.settles = not self.locked
 
     def _show_foot(self) -> None:
         key = "Enter" if self.locked else "Space"

@@ -40,6 +40,12 @@ def secrecy(lens: Lens, deal: Deal) -> Content:
     return put(SEALED, SECRET)
 
 
+def legend(width: int, purse: bool = False) -> list[Content]:
+    """What the signs of secrecy mean, and with `purse` coins, in as few lines as have room."""
+    signs = (*say.SIGNS, *(say.PURSE_SIGNS if purse else ()))
+    return wrapped(put("  ".join(f"{sign} {said}" for sign, said in signs), DIM), width)
+
+
 def deal_lines(lens: Lens, width: int) -> list[Content]:
     """Every deal the viewer knows of, the newest first; for the public, communiqués."""
     lines = []

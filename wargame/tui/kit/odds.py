@@ -216,6 +216,11 @@ def score_line(said: str) -> Content:
     return join((put(f"{say.YOUR_SCORE:<{WORTH}}", DIM), put(said, "bold")))
 
 
+def counted_from(lens: Lens, width: int) -> list[Content]:
+    """Say what the worth of a deal is counted from."""
+    return wrapped(put(say.counted_from(lens.view.phase), DIM), width)
+
+
 def score_said(lens: Lens, move: Move, *, if_kept: bool = False) -> str:
     """What a move brings its seat as far as that can tell: "+2", "+4 works, −1 fails", "+1.5 on average".
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
 from wargame.tui.kit.gauges import filled, group_colour
 from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.memory import Moved, is_recent
 from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
@@ -69,12 +70,31 @@ def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
             (put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1), (name, NAME), (band, BAND)
         )
         history = columns((put(sparks(lens, track)[-HISTORY:], DIM), HISTORY + 1), (change, 3))
-        last, room = lens.memory.last(track), width - line.cell_length - history.cell_length
-        cause = lens.words.cause(last.event.cause) if last and room >= CAUSE else ""
-        return join((line, history, fit(put(cause, DIM), room)))
+        room = width - line.cell_length - history.cell_length
+        return join((line, history, fit(put(_caused(lens, track, room), DIM), room)))
     head = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1))
     room = width - head.cell_length - (change.cell_length + 1 if moved else 0)
     return join((head, fit(join((name, " ", band.stylize_before(DIM))), room), " " if moved else "", change))
+
+
+def _caused(lens: Lens, track: str, room: int) -> str:
+    """By what a track has moved lately, each with its part; or how many causes that were, in little room."""
+    last, view = lens.memory.last(track), lens.view
+    if last is None or room < CAUSE:
+        return ""
+    lately = [one for one in lens.memory.of_track(track) if is_recent(one, view.round, view.phase)]
+    parts = caused(lens, lately or [last])
+    said = say.caused(parts)
+    return said if len(parts) == 1 or len(said) <= room else say.several_causes(len(parts))
+
+
+def caused(lens: Lens, changes: Iterable[Moved]) -> list[tuple[str, str]]:
+    """Return what has moved a track, with the part that each cause gave."""
+    sums: dict[str, int] = {}
+    for one in changes:
+        cause = lens.words.cause(one.event.cause) or say.NOT_KNOWN
+        sums[cause] = sums.get(cause, 0) + one.event.new - one.event.old
+    return [(signed(by), cause) for cause, by in sums.items()]
 
 
 def _value(lens: Lens, track: str) -> Content:

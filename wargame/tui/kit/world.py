@@ -28,11 +28,14 @@ from wargame.tui.kit.paint import (
     step,
     wrapped,
 )
+from wargame.tui.kit.tracks import caused
 from wargame.words import halves
 from wargame.words.pages import kit as say
 from wargame.words.texts import signless
 
 NAME, SCALE = 21, 13
+BESIDE = 16
+"""Columns from which causes stand beside what they moved, else below it."""
 HEADED, STANDING = 10, 16
 """Columns of the line that wins, and of a seat that is ranked by it."""
 
@@ -42,7 +45,7 @@ def world_lines(lens: Lens, width: int) -> list[Content]:
     lines = [*wrapped(put(headline(lens), "bold $warning"), width), Content("")]
     changed, scale = (put(say.CHANGED, HEAD), NAME), (put("0    5    10", DIM), SCALE)
     lines.append(columns(changed, scale, (put(say.WAS_AND_IS, DIM), width - NAME - SCALE)))
-    moved = [fit(_changed(lens, track, changes, width), width) for track, changes in _moved(lens)]
+    moved = [line for track, changes in _moved(lens) for line in _changed(lens, track, changes, width)]
     lines += moved or [put(say.NOTHING_PUBLIC, DIM)]
     lines += [Content(""), *_standing(lens, width), Content("")]
     deals = deal_lines(lens, width - 7)
@@ -76,18 +79,18 @@ def _moved(lens: Lens) -> Iterator[tuple[str, list[Moved]]]:
             yield track, own
 
 
-def _changed(lens: Lens, track: str, changes: list[Moved], width: int) -> Content:
-    """Where a track was and is, and by what: as many causes as have room, and how many more."""
+def _changed(lens: Lens, track: str, changes: list[Moved], width: int) -> list[Content]:
+    """Where a track was and is, and by what: which cause gave which part, on as many lines as that takes."""
     old, new = changes[0].event.old, changes[-1].event.new
-    causes = list(dict.fromkeys(lens.words.cause(c.event.cause) or say.NOT_KNOWN for c in changes))
     boxes = filled(new, lens.scenario.tracks[track].most, group_colour(lens.scenario, track), old)
     by = put(step(new - old) or "=", CHANGE)
     name, value = lens.words.track(track), put(str(new), "bold")
     cells = columns((name, NAME), (boxes, SCALE), (value, -2), ("", 1), (by, 4))
-    told = (say.causes(causes[:count], len(causes) - count) for count in range(len(causes), 1, -1))
-    room = width - cells.cell_length
-    said = next((said for said in told if len(said) <= room), say.causes(causes[:1], len(causes) - 1))
-    return join((cells, put(said, DIM)))
+    said, room = put(say.caused(caused(lens, changes)), DIM), width - cells.cell_length
+    if room < BESIDE:
+        return [cells, *(line.pad_left(2) for line in wrapped(said, width - 2))]
+    first, *more = wrapped(said, room)
+    return [join((cells, first)), *(line.pad_left(cells.cell_length) for line in more)]
 
 
 def _standing(lens: Lens, width: int) -> list[Content]:

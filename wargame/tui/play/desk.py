@@ -18,7 +18,7 @@ from wargame.tui.kit import guide
 from wargame.tui.kit.bargains import deal_head, deal_lines, follows
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.framed import Border
-from wargame.tui.kit.odds import score_line, score_said
+from wargame.tui.kit.odds import counted_from, score_line, score_said
 from wargame.tui.kit.paint import (
     BAD,
     DIM,
@@ -165,7 +165,7 @@ class DeskScreen(PanedScreen):
             *wrapped(sentence, width),
             Content(""),
             *self._forecast(offer, width),
-            *self._worth(offer),
+            *self._worth(offer, width),
             Content(""),
             *follows(lens, offer.template, width),
         ]
@@ -254,8 +254,9 @@ class DeskScreen(PanedScreen):
         line = join((put(f"  {say.each_round(words.seat(other))}  ", DIM), put(" ".join(moved))))
         return wrapped(line, width, indent=4)
 
-    def _worth(self, offer: OfferMove) -> list[Content]:
-        return [Content(""), score_line(score_said(self.lens, offer.move, if_kept=True))]
+    def _worth(self, offer: OfferMove, width: int) -> list[Content]:
+        line = score_line(score_said(self.lens, offer.move, if_kept=True))
+        return [Content(""), line, *counted_from(self.lens, width)]
 
     def aside(self, width: int) -> Sequence[Content]:
         head = [] if self.paned else [put(say.RUNNING_DEALS, HEAD)]

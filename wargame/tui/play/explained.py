@@ -11,7 +11,15 @@ from wargame.rules.moves import Answer, Commit, Dial, Discard, Move, Signal
 from wargame.tui.kit.bargains import about_deal, about_offer
 from wargame.tui.kit.framed import Border
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.odds import about_card, card_face, fixed_card, played_card, score_line, score_said
+from wargame.tui.kit.odds import (
+    about_card,
+    card_face,
+    counted_from,
+    fixed_card,
+    played_card,
+    score_line,
+    score_said,
+)
 from wargame.tui.kit.paint import (
     BAD,
     DIM,
@@ -146,7 +154,8 @@ class Explained:
         costs = put(say.SIGNING_PAID if offer.countered else say.SIGNING, DIM)
         last = join([*worth, "  ", costs])  # beside it: a line of its own was the one below the fold
         below = [last] if last.cell_length <= width else [*worth, costs]
-        return [*about_offer(self.turn.lens, offer, width), Content(""), *below]
+        lens = self.turn.lens
+        return [*about_offer(lens, offer, width), Content(""), *below, *counted_from(lens, width)]
 
     def _worth(self, move: Move | None, signed: bool = False) -> list[Content]:
         return [score_line(score_said(self.turn.lens, move, if_kept=signed))] if move is not None else []

@@ -17,6 +17,7 @@ from wargame.rules.events import NewsCame, is_private
 from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
 from wargame.tui.kit import guide
+from wargame.tui.kit.bargains import legend
 from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.news import log_line
@@ -192,7 +193,7 @@ class KnowScreen(PageScreen):
         said = [
             line for known in self.lens.words.state_of(self.lens.view) for line in wrapped(known, width, 2)
         ]
-        return [put(f"{say.KNOWN_NOW} {SEALED}", HEAD), *said] if said else []
+        return [put(f"{say.KNOWN_NOW} {SEALED}", HEAD), *said, *legend(width, self.paned)] if said else []
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens

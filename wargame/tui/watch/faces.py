@@ -50,6 +50,7 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.kit.world import world_lines
+from wargame.tui.watch.causes import Causes
 from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved
 from wargame.tui.watch.scores import by_how_much, short, steps
 from wargame.tui.watch.show import TURNING, Frame, turning_card
@@ -160,13 +161,15 @@ def _subject(page: Page) -> Step:
 
 def _told(lens: Lens, step: Step, events: list[Event], width: int) -> Iterator[Content]:
     """What has come of it so far, a line or two each."""
+    causes = Causes(lens, step)
     for event in events:
+        title = "" if event is step.head else causes.above(event)
+        if title:
+            yield from wrapped(put(title, DIM), width)
         if event is step.head and isinstance(event, CardPlayed | NewsCame):
             continue
         if isinstance(event, TrackMoved):
             yield track_line(lens, event, width)
-            if event.cause != step.cause and (cause := lens.words.cause(event.cause)):
-                yield from wrapped(put(cause, DIM), width)
         elif isinstance(event, DiceRolled):
             yield from _roll(lens, event, width)
         else:

@@ -48,6 +48,7 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.kit.rows import Row
+from wargame.tui.watch.causes import Causes
 from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_turn
 from wargame.tui.watch.scores import short, steps
 from wargame.words.pages import kit
@@ -69,7 +70,7 @@ def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
     """Return the list's title and its rows, of `width` cells."""
     page, lens = screen.page, screen.lens
     if page.kind == REVEAL:
-        return say.DEALS, list(_said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
+        return say.DEALS, list(said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
     if page.kind == UPKEEP:
         return say.DELIVERIES, list(_left(lens, page, width))
     if page.kind != CARD:
@@ -122,14 +123,15 @@ def _entries(
     for at, page in chapter:
         told, now = at <= screen.reached, at == screen.reached
         shown = [step for step in page.steps if told or is_turn(step)]
+        out = screen.frame.events if now and screen.frame is not None else len(page.events)
         for step in shown:
             last = step is shown[-1]
             line = _line(lens, step, width, told, now and last, now and screen.frame is not None)
             yield Row(f"page:{at}" if told and last else "", line)
-        if told:
-            out = screen.frame.events if now and screen.frame is not None else len(page.events)
-            for line in _changes(lens, page.events[:out], width, density):
-                yield Row("", fit(line, width).stylize_before(NOW) if now else line)
+            if told:
+                for line in changes(lens, step, step.events[: max(out, 0)], width, density):
+                    yield Row("", fit(line, width).stylize_before(NOW) if now else line)
+            out -= len(step.events)
         if shown and density >= 2 and (at, page) != chapter[-1]:
             yield Row("", Content(""))
 
@@ -146,23 +148,39 @@ def _line(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: bo
     return fit(line, width).stylize_before(NOW) if now else line
 
 
-def _changes(lens: Lens, events: Iterable[Event], width: int, density: int) -> Iterator[Content]:
-    """What has come of a card: a line each, or in one line where there is less room, or nothing."""
-    said = []
-    for event in events:
-        if isinstance(event, TrackMoved):
-            name = short(lens, event.track) if width < ROOMY else lens.words.track(event.track)
-            by = change(event.old, event.new) if width >= ROOMY else steps(event)
-            said.append(join((put(f"{name} ", CHANGE), by)))
-        elif isinstance(event, GoodMoved | InfluenceMoved):
-            said.append(put(say.sentence(lens.words.event(event, None)), CHANGE))
-    if density == 0 or not said:
+def changes(lens: Lens, step: Step, events: Iterable[Event], width: int, density: int) -> Iterator[Content]:
+    """What has come of a step, each change under its own cause: a line each, or in one line where there is
+    less room, or nothing.
+    """
+    if density == 0:
         return
-    blank = " " * (INDENT if width >= ROOMY else NARROW)
-    if density == 3:
-        yield from (fit(join((blank, one)), width) for one in said)
-    else:
-        yield fit(join((blank, put(" · ", DIM).join(said))), width)
+    causes, blank = Causes(lens, step), " " * (INDENT if width >= ROOMY else NARROW)
+    said: list[Content] = []
+
+    def out() -> Iterator[Content]:
+        if density == 3:
+            yield from (fit(join((blank, one)), width) for one in said)
+        elif said:
+            yield fit(join((blank, put(" · ", DIM).join(said))), width)
+        said.clear()
+
+    for event in events:
+        if isinstance(event, TrackMoved | GoodMoved | InfluenceMoved):
+            if title := causes.above(event):
+                yield from out()
+                yield from wrapped(put(f"{blank[2:]}{title}", DIM), width, indent=len(blank) - 2)
+            said.append(_moved(lens, event, width))
+        else:
+            causes.above(event)
+    yield from out()
+
+
+def _moved(lens: Lens, event: TrackMoved | GoodMoved | InfluenceMoved, width: int) -> Content:
+    if not isinstance(event, TrackMoved):
+        return put(say.sentence(lens.words.event(event, None)), CHANGE)
+    name = short(lens, event.track) if width < ROOMY else lens.words.track(event.track)
+    by = change(event.old, event.new) if width >= ROOMY else steps(event)
+    return join((put(f"{name} ", CHANGE), by))
 
 
 def _quiet(course: Course, page: Page, density: int) -> Iterator[Row]:
@@ -187,7 +205,7 @@ def title_of(lens: Lens, step: Step) -> Content:
         return put(line)
     if step.cause:
         return put(words.cause(step.cause))
-    if isinstance(step.events[0], TrackMoved):
+    if isinstance(step.events[0], TrackMoved | GoodMoved | InfluenceMoved):
         return put(say.sentence(kit.UNKNOWN), DIM)
     return put(say.sentence(words.event(step.events[0], None)))
 
@@ -202,7 +220,7 @@ def laid(course: Course, page: Page, seat: str) -> str:
     return say.laid(cards) if cards else ""
 
 
-def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
+def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
     """Accusations and what came of them, deals and communiqués with what they move; an entry each."""
     charged: dict[tuple[str, str, int, bool], list[str]] = {}
     for event in page.events:
@@ -213,29 +231,29 @@ def _said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
         mark = put("✓ ", GOOD) if right else put("✗ ", BAD)
         charge = lens.words.secret_deal(a, b, rung)
         accused, accuse = pair_badge(lens.scenario, a, b), put(say.accuse(len(seats)), DIM)
-        said = join((mark, who, accuse, accused, put(f" {say.OF} {charge}")))
-        yield from _entry(f"said:a{nth}", said, width)
-    happened = [(step, event) for step in page.steps for event in step.events]
-    for nth, (step, event) in enumerate(happened):
+        told = join((mark, who, accuse, accused, put(f" {say.OF} {charge}")))
+        yield from _entry(f"said:a{nth}", told, width)
+    causes = Causes(lens)
+    for nth, event in enumerate(page.events):
         if isinstance(event, ON_SEATS) and not (isinstance(event, CardSignalled) and page.phase != "reveal"):
             continue
         if isinstance(event, Accused | DiceRolled):
             continue
+        if cause := causes.above(event):
+            yield from _entry(f"said:c{nth}", put(cause), width)
         if isinstance(event, TrackMoved):
-            known = event.cause == step.cause and event is not step.events[0]
-            cause = "" if known else f": {lens.words.cause(event.cause) or kit.UNKNOWN}"
             line = put(f"  {lens.words.track(event.track)} ", CHANGE) + change(event.old, event.new)
-            yield Row(f"said:{nth}", fit(join((line, put(cause, DIM))), width))
+            yield Row(f"said:{nth}", fit(line, width))
         elif isinstance(event, CommuniqueIssued):
-            words = lens.words.communique(event.a, event.b, event.words)
-            said = put(f" “{words}”" if words else f" {say.MEET}")
+            spoken = lens.words.communique(event.a, event.b, event.words)
             pair = pair_badge(lens.scenario, event.a, event.b)
-            yield from _entry(f"said:{nth}", join((pair, said)), width)
+            told = join((pair, put(f" “{spoken}”" if spoken else f" {say.MEET}")))
+            yield from _entry(f"said:{nth}", told, width)
         elif isinstance(event, DealProved):
             title = put(f" “{lens.words.deal(event.deal)}”", "bold")
             proof = put(f" {say.PROVED}", DIM)
-            said = join((put(f"{LAID_OPEN} "), pair_badge(lens.scenario, event.a, event.b), title, proof))
-            yield from _entry(f"said:{nth}", said, width)
+            told = join((put(f"{LAID_OPEN} "), pair_badge(lens.scenario, event.a, event.b), title, proof))
+            yield from _entry(f"said:{nth}", told, width)
         else:
             yield from _entry(f"said:{nth}", _sentence(lens, event), width)
 

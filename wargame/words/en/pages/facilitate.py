@@ -46,7 +46,7 @@ FIRST_PIN = (
     "This game has a facilitator, whose console shows every hand and secret. Choose its PIN before anybody "
     "else takes the keyboard: F2 asks for it from now on."
 )
-SET_PIN, WITHOUT_PIN = "set it", "without one"
+WITHOUT_PIN = "without one"
 WITHOUT_TITLE, WITHOUT_VERB = "A CONSOLE WITHOUT A PIN?", "without a PIN"
 WITHOUT = "Whoever presses F2 then sees everything. You can still set one on the console."
 PAUSED_PAGE = ("P A U S E D", "", "The game waits until the facilitator lets it go on.")
@@ -58,7 +58,7 @@ WAITING_PAGE = (
 )
 FACILITATOR, PAUSE = "facilitator", "pause"
 SETUP_ROW, SETUP_NOBODY, SETUP_PIN = "Console", "no facilitator", "facilitator, PIN ····"
-SETUP_TITLE, SETUP_NAME = "THE FACILITATOR", "the facilitator"
+SETUP_NAME = "the facilitator"
 SETUP_ABOUT = (
     "Somebody may lead the game from a console that sees everything: F2 opens it, and asks for the PIN that "
     "k sets here. Without a facilitator F2 shows nothing where several people play."

@@ -9,7 +9,6 @@ MISTAKE = "This screen met a mistake of its own and has closed. The game goes on
 CLOSING = "The host is closing. What was played is saved."
 
 # in the journal
-NO_LOGIN = "a login that is not there"
 
 
 def wrong(login: str, address: str, wait: float) -> str:

@@ -117,6 +117,13 @@ def works_and_fails(works: str, fails: str) -> str:
     return f"{works} works, {fails} fails"
 
 
+def counted_from(phase: str) -> str:
+    """Say what a deal's worth is counted from: orders and answers see other positions."""
+    if phase == "answers":
+        return "Counted anew after all orders; cards yet to turn over may change it."
+    return "Counted from how all stands now; orders and cards to come may change it."
+
+
 def on_average(points: str) -> str:
     return f"{points} on average"
 
@@ -135,9 +142,20 @@ CHANGED, WAS_AND_IS, NOT_KNOWN = "CHANGED", "was ▫ now ■, since the last ord
 NOTHING_PUBLIC, SINCE_ORDERS = "nothing that all may see", "SINCE THE LAST ORDERS"
 
 
-def causes(names: Sequence[str], more: int) -> str:
-    """Say by what a track was moved, and by how many things more: 'Stores run low, The pier +2'."""
-    return f"{', '.join(names)}{f' +{more}' if more else ''}"
+SIGNS = (("▣", "sealed: secret"), ("◧", "suspected"), ("□", "laid open"))
+"""What the signs say of who knows a thing."""
+PURSE_SIGNS = (("●", "influence"), ("○", "room for more"))
+"""What the coins of a purse say."""
+
+
+def caused(parts: Sequence[tuple[str, str]]) -> str:
+    """Say which cause gave which part of a change: '+3 Harvest, −1 Winter'; of a single one only its name."""
+    return parts[0][1] if len(parts) == 1 else ", ".join(f"{by} {name}" for by, name in parts)
+
+
+def several_causes(count: int) -> str:
+    """Say that a change has more causes than there is room for."""
+    return f"{count} causes"
 
 
 def reach(line: str) -> str:
