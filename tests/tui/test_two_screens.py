@@ -6,9 +6,11 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from tests.host.tables import Hosted
 from tests.tui.boards import LARGE, a_question, a_table
 from tests.tui.games import settled
 from wargame.rules.events import ChoiceAsked
+from wargame.rules.moves import End
 from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
@@ -113,3 +115,19 @@ async def test_a_seat_that_waits_sees_what_another_is_asked_aloud() -> None:
     for option in choice.options:
         assert f"· {words.said(option.label)}" in shown
     assert not [title for title in secrets_of(table, asked) - secrets_of(table, other) if title in shown]
+
+
+async def test_a_page_that_is_being_taken_away_is_not_painted_anew() -> None:
+    """The turn goes on elsewhere, twice, before the page that is due has been put up."""
+    table = Hosted().past_talk().table
+    seat = table.game.state.to_act
+    assert seat is not None
+    window = Window(table, seat)
+    async with window.app.run_test(size=LARGE) as pilot:
+        while not isinstance(window.app.screen, OrdersScreen):
+            await window.lead_on(pilot)
+        table.play(End(seat))
+        for _ in range(2):
+            window.app.session.ask("changed")
+        await settled(pilot)
+        assert isinstance(window.app.screen, BoardScreen)

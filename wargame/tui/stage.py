@@ -201,7 +201,8 @@ class AppStage:
             self.app.screen.be_deaf()
 
     def refresh(self) -> None:
-        if isinstance(front := self.app.screen, GuardedScreen):
+        front = self.app.screen
+        if isinstance(front, GuardedScreen) and not front.gone:  # else the page that is due is still to come
             front.catch_up()
 
     def say(self, sentence: str) -> None:

@@ -377,7 +377,8 @@ class TableScreen(GuardedScreen[T]):
 
     def on_screen_resume(self) -> None:
         """Back in front: the game may have gone on meanwhile."""
-        self.catch_up()
+        if not self.gone:
+            self.catch_up()
 
     def catch_up(self) -> None:
         """Look again, if the game has changed since this was painted; somebody may have written."""
