@@ -172,5 +172,5 @@ and for the war, and tells each seat by a note what it may know; every seat gets
 plays an open card throws for it, at the chance written down when it was laid.
 
 *rules.md: [A round, step by step](../rules.md#a-round-step-by-step), “A signal”;
-[Dice](../rules.md#dice); [On paper](../rules.md#on-paper).*
+[Dice](../rules.md#dice); [Playing on paper](../rules.md#playing-on-paper).*
 """

@@ -35,7 +35,7 @@ def test_sound_hints_are_taken() -> None:
     [
         ("seat: amber", f"seat: {HERE}ambre", "did you mean `amber`"),
         ("page: orders", f"page: {HERE}desks", "desk"),
-        ("round: 1", f"round: {HERE}9", "no game has more than 8 rounds"),
+        ("round: 1", f"round: {HERE}9", "no game goes beyond round 8"),
         ("holds: stoke", f"holds: {HERE}hush-mony", "did you mean `hush-money`"),
         ("can: commit", f"can: {HERE}comit", "must be 'commit', 'discard'"),
         ("of: bread-for-coin", f"of: {HERE}county-fair", "there is no deal `county-fair`"),

@@ -14,10 +14,11 @@ import wargame.tui
 
 TUI, HOST = Path(wargame.tui.__file__).parent, Path(wargame.host.__file__).parent
 WHOLE = {
-    "tui": {"app.py", "deeds.py", "opening.py", "session.py", "viewer.py", "wall/follow.py"},
+    "tui": {"app.py", "deeds.py", "opening.py", "session.py", "viewer.py", "wall/follow.py"}
+    | {"preview/files.py", "preview/screen.py"},
     "host": {"clock.py", "course.py", "port.py", "serve.py"},
 }
-"""What opens a table, leads it, or reads it from its file."""
+"""What opens a table, leads it, or reads it from its file; and what shows an author a whole one."""
 CONSOLE = "facilitate"
 """The folder of the white cell's own screens."""
 

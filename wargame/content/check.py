@@ -667,7 +667,7 @@ class _Checker:
         if (length := max(map(len, texts), default=0)) > LONGEST_HINT:
             self.say(piece, f"a hint has room for {LONGEST_HINT} characters, and this has {length}", "text")
         if "rules" not in self.missing and hint.round > self.spec.rules.most_rounds:
-            self.say(piece, f"no game has more than {self.spec.rules.most_rounds} rounds", "round")
+            self.say(piece, f"no game goes beyond round {self.spec.rules.most_rounds}", "round")
         if hint.seat not in self.known["seat"]:
             return  # what it could hold and do can't be told
         if hint.holds and f"{hint.seat}.yaml" not in self.missing:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wargame.content.archive import is_archive
-from wargame.content.load import MAIN, decks_folder, scenario_names
+from wargame.content.load import MAIN, decks_folder, scenario_names, template_folder
 from wargame.content.text import folder_texts
 
 MOST_LOOKED_AT, MOST_ARCHIVES = 400, 40
@@ -31,7 +31,7 @@ def find_scenarios(own: Path | None = None, working: Path | None = None) -> list
     folder itself, and whatever in it holds a `scenario.yaml`. Each is named once.
     """
     found = [Found(name) for name in scenario_names()]
-    known = {(decks_folder() / name).resolve() for name in scenario_names()}
+    known = {(decks_folder() / name).resolve() for name in scenario_names()} | {template_folder().resolve()}
     paths = [*(_in_own(own) if own else ()), *(_in_working(working) if working else ())]
     for path in paths:
         if (real := path.resolve()) not in known:

@@ -134,7 +134,7 @@ HERE: dict[tuple[str, str], str] = {
     ("Spec", "goods"): "What seats hold.",
     ("Spec", "scoring"): "How seats are judged.",
     ("Spec", "pairs"): "Who can keep a deal secret.",
-    ("Spec", "ladder"): "Trust before depth, for one pair.",
+    ("Spec", "ladder"): "What a deeper deal wants first, for one pair.",
     ("Spec", "detection"): "How secret deliveries come to light.",
     ("Spec", "accusations"): "Who may be accused aloud.",
     ("Spec", "production"): "Factories.",

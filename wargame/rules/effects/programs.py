@@ -159,8 +159,13 @@ def _branches(
     shares = fork.shares(position, weight)
     if came and fork.roll in came:
         works = came[fork.roll]
-        left = [share if (at < fork.works) is works else 0.0 for at, share in enumerate(shares)]
-        shares = tuple(weight * share / sum(left) for share in left)
+        taken = [(at < fork.works) is works for at in range(len(shares))]
+        known = sum(share for share, is_taken in zip(shares, taken, strict=True) if is_taken)
+        each = weight / sum(taken)  # of what cannot come, or would not be reached
+        shares = tuple(
+            (weight * share / known if known else each) * is_taken
+            for share, is_taken in zip(shares, taken, strict=True)
+        )
     return zip(shares, fork.branches, strict=False)
 
 

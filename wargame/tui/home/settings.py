@@ -184,7 +184,7 @@ def _sample() -> Iterable[Content]:
             )
         )
     yield Content("")
-    signs = zip("◐★●◆◢✚", SEAT_COLOURS, strict=True)
+    signs = zip("◐★●◆◢✚○◎", SEAT_COLOURS, strict=True)
     yield join([put(f"{sign}{nth}  ", colour) for nth, (sign, colour) in enumerate(signs, 1)])
     yield chance(40)
     meanings = (

@@ -42,8 +42,8 @@ WHAT_ELSE = (
     "screen to hide the umpire's table, and pencils."
 )
 READ_ON_PAPER = (
-    "The chapter “On paper” of the rules says what the umpire keeps, throws and tells. Read it and “A round, "
-    "step by step” before anybody sits down."
+    "The chapter “Playing on paper” of the rules says what the umpire keeps, throws and tells. Read it and “A "
+    "round, step by step” before anybody sits down."
 )
 WHAT, PAGES, FOR_WHOM, HOW_MANY = "What is in here", "pages", "for whom", "how many"
 FOR_ALL, FOR_UMPIRE = "everybody", "the umpire alone"
@@ -126,7 +126,7 @@ AIM, AGENDA_HERE, HELD, INFLUENCE, SCORE, RUNNING = (
 
 
 def line_to_reach(line: str, rounds: int) -> str:
-    return f"Reach {line} by the end of round {rounds}."
+    return f"Reach {line} before round {rounds} is over."
 
 
 def begins_with(start: str) -> str:
