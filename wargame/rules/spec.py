@@ -343,7 +343,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """What a deeper deal wants first: what each rung wants of `track`, what keeping or breaking does to it."""
+    """What a deeper deal wants first: each rung of `track`; and what keeping or breaking does to it."""
 
     source: str
     track: str

@@ -42,8 +42,8 @@ WHAT_ELSE = (
     "screen to hide the umpire's table, and pencils."
 )
 READ_ON_PAPER = (
-    "The chapter “Playing on paper” of the rules says what the umpire keeps, throws and tells. Read it and “A "
-    "round, step by step” before anybody sits down."
+    "The chapter “Playing on paper” of the rules says what the umpire keeps, throws and tells. Read it and "
+    "“A round, step by step” before anybody sits down."
 )
 WHAT, PAGES, FOR_WHOM, HOW_MANY = "What is in here", "pages", "for whom", "how many"
 FOR_ALL, FOR_UMPIRE = "everybody", "the umpire alone"
