@@ -136,7 +136,7 @@ READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Draw: lambda e, *_: [{("hand", e.seat): e.cards}],
     Give: lambda e, _p, _t, state: [
         {
-            ("hand", seat := e.owner(state.scenario)): int(
+            ("hand", seat := state.scenario.owner(e.card)): int(
                 any(e.card in pile[seat] for pile in (state.decks, state.discards, state.buried))
             )
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.boards import mini
+from tests.rules.boards import mini, more
 from tests.tui.boards import honeymoon
 from wargame.content.check import SUBJECTS
 from wargame.content.exercise import card_fields, exercise_from_text, inject_text
@@ -86,6 +86,7 @@ def test_the_form_offers_every_operator_of_the_decks() -> None:
         keys = {part.name for kind in kinds if kind.name == name for part in parts(kind)}
         assert keys == {f.name for f in fields(operator)}, name  # type: ignore[arg-type]
     asked = {kind.subject.rstrip("_") for kind in RecordForms(honeymoon()).kinds(Condition)}
+    asked |= {kind.subject for kind in RecordForms(more()).kinds(Condition)}
     assert asked | {"outcome", "not"} == {*(one.rstrip("_") for one in ASKED), "good", "seat"}
     for record in (Condition, Modifier):
         whole = {part.name for subject in SUBJECTS[record]
@@ -244,3 +245,15 @@ def test_what_happens_to_each_may_name_that_seat() -> None:
     assert "'self'" not in seats(alone)
     assert forms.wrong(Effect, dict(points), looped=True) == []
     assert forms.wrong(Effect, dict(points)) != []
+
+
+def test_a_form_asks_only_for_cards_of_which_note_is_kept() -> None:
+    """In a game that keeps none nobody is offered the question."""
+    assert "condition/card" not in [kind.key for kind in RecordForms(mini()).kinds(Condition)]
+    forms = RecordForms(more())
+    form = forms.form(Condition, {"op": "condition/card"})
+
+    [card] = [known for known in form.shown() if known.key == "card"]
+
+    assert {name for name, _label in card.offers(form.values)} == more().noted
+    assert forms.plain(Condition, made(form, card="sow", rounds=1)) == {"card": "sow", "rounds": 1}

@@ -189,6 +189,7 @@ SUBJECTS: dict[type, Subjects] = {
         "deals": {**OF_A_DEAL, **BOUNDS},
         "round": BOUNDS,
         "dial": {"setting": ANY},
+        "card": {"rounds": ANY},
         "seat": {"is_": ("ruined",)},
         "all": {},
         "any": {},
@@ -236,6 +237,7 @@ class _Checker:
             for piece in self.pieces
             if isinstance(piece.record, Each)
         }
+        self.quiet = {card.id for deck in self.spec.cards.values() for card in deck if card.quiet}
         self.known = {kind: names or () for kind, names in ground.known.items()}
         self.unsure = {kind for kind, names in ground.known.items() if names is None}
 
@@ -450,6 +452,10 @@ class _Checker:
             self.say(piece, "only a number is `over` another: a track, a good, influence or a hand", "over")
         if bool(piece.record.setting) != (about == "dial"):
             self.say(piece, "a `dial` and its `setting` go together")
+        if piece.record.rounds is not None and about != "card":
+            self.say(piece, "only a `card` was played in the last so many `rounds`", "rounds")
+        if piece.record.card in self.quiet:
+            self.say(piece, f"`{piece.record.card}` is quiet: nobody else can tell when it is played", "card")
         self._setting(piece)
 
     def _setting(self, piece: Piece) -> None:

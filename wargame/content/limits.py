@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wargame.rules import spec as s
-from wargame.rules.conditions import Per, Read, condition_reads
+from wargame.rules.conditions import Condition, Per, Read, condition_reads
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Each, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
@@ -63,6 +63,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
         "north": (-9_000, 9_000),
     },
     Shift: {"by": (-MANY, MANY), "rounds": (0, LONG)},
+    Condition: {"rounds": (1, LONG)},
     Per: {"above": (0, MANY), "every": (1, MANY)},
     s.Modifier: {"each": (-95, 95), "add": (-95, 95), "above": (0, MANY)},
     Roll: {"base": (0, 100), "margin": (0, 95)},

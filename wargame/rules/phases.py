@@ -375,6 +375,8 @@ def _turns_over(state: State, out: Out, frame: Frame) -> bool:
         return False
     if not printed:
         (piles.bury if spec.quiet else piles.discard)(state, seat, card)
+    if card in state.scenario.noted and frame.to is None:
+        state.played = {**state.played, card: state.round}
     out.append(CardPlayed(frame.to, seat, card, target))
     return True
 

@@ -34,7 +34,7 @@ def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, Out]:
     state.points, state.blame = dict.fromkeys(seats, 0), dict.fromkeys(seats, 0)
     state.agendas = {seat: dealt for seat in seats if (dealt := deal_agenda(scenario, seat, seed))}
     state.ruined, state.winners, state.outcome, state.menu = (), (), "", None
-    state.white, state.accused, state.crises = None, {}, {}
+    state.white, state.accused, state.crises, state.played = None, {}, {}, {}
     for seat in seats:
         piles.draw_cards(state, out, seat, rules.hand, "deal")
         if seat in state.agendas:

@@ -193,6 +193,7 @@ class Facts:
             "outcome": among(("", TIME, *s.outcomes)),
             "accused": self._each(seats, self._accusation, all_=False),
             "crises": self._each(s.crises, self._answers, all_=False),
+            "played": by(s.noted, whole(rules.most_rounds, 1), all_=False),
         }  # fmt: skip
 
     @staticmethod

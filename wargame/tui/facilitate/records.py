@@ -106,7 +106,13 @@ class RecordForms:
 
     def _has(self, record: type, part: Part) -> bool:
         kind = reference(record, part.name)
-        return not (part.needed and kind in self.ids) or bool(self.ids[kind])
+        return not (part.needed and kind in self.ids) or bool(self._ids(record, kind))
+
+    def _ids(self, record: type, kind: str) -> Sequence[str]:
+        """What a record may name of a kind; of what was played, the game keeps note of some cards alone."""
+        known = self.ids.get(kind, ())
+        noted = record is Condition and kind == "card"
+        return [one for one in known if one in self.scenario.noted] if noted else known
 
     # --- forms -------------------------------------------------------------------------------------
 
@@ -199,7 +205,7 @@ class RecordForms:
             seats = seat_options(self.scenario, self.words)
             return [*seats, (SELF, say.THAT_SEAT)] if looped and part.inner is part.hint else seats
         called = self.words.ending if kind == "outcome" else getattr(self.words, kind, str)
-        return [(one, called(one)) for one in self.ids.get(kind, ())]
+        return [(one, called(one)) for one in self._ids(record, kind)]
 
     # --- what is there already ---------------------------------------------------------------------
 

@@ -220,7 +220,7 @@ def _draw(effect: Draw, names: Names) -> str:
 
 @clause_of.register
 def _give(effect: Give, names: Names) -> str:
-    card, seat = quoted(names.card(effect.card)), effect.owner(names.scenario)
+    card, seat = quoted(names.card(effect.card)), names.scenario.owner(effect.card)
     return f"{names.one_does(seat, 'takes')} {card} from its deck or discards"
 
 

@@ -290,7 +290,7 @@ def _draw(effect: Draw, names: Names, own: str) -> Iterator[str]:
 
 @_said.register
 def _give(effect: Give, names: Names, own: str) -> Iterator[str]:
-    seat = effect.owner(names.scenario)
+    seat = names.scenario.owner(effect.card)
     yield f"{'take' if seat == own else f'{_seat(names, seat)} takes'} {names.card(effect.card)}"
 
 
@@ -427,6 +427,7 @@ ASKED: dict[str, Callable[[Names, str, Condition], str]] = {
     "dial": lambda names, _own, one: (
         f"{names.dial(one.dial or '')}: {names.setting(one.dial or '', one.setting or '')}"
     ),
+    "card": lambda names, _own, one: f"{names.card(one.card or '')} played{_lasting(one.rounds or 0)}",
     "deals": _asked_deals,
     "deal": _asked_deals,
     "flag": lambda names, _own, one: _flag(names, one.flag or ""),

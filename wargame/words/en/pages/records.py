@@ -36,6 +36,7 @@ KINDS = {
     "condition/influence": "how much influence a seat has",
     "condition/hand": "how many cards a seat holds",
     "condition/dial": "how a dial is set",
+    "condition/card": "whether a card has been played",
     "condition/flag": "whether a flag is up",
     "condition/deal": "how a certain deal stands",
     "condition/deals": "how many deals there are",
@@ -61,6 +62,7 @@ KINDS = {
 LABELS = {
     "rounds": "for rounds",
     "later/rounds": "rounds later",
+    "condition/rounds": "in the last rounds",
     "locate/rounds": "known for rounds",
     "break/by": "broken by",
     "seat": "seat",
@@ -107,6 +109,7 @@ LABELS = {
 
 HELPS = {
     "rounds": "0 is for good.",
+    "condition/rounds": "1 is this round; blank is ever.",
     "between": "Two seats.",
     "over": "What is asked for is the difference: 1 more, 0 as much, −1 less.",
     "toward": "One step of the way.",
