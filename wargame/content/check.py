@@ -95,6 +95,7 @@ ONCE_ROUND = 36_000
 REFERENCES: dict[tuple[type, str], str] = {
     (s.Track, "seen_by"): "seat",
     (s.Track, "places"): "place",
+    (s.Track, "place"): "place",
     (s.Track, "group"): "group",
     (s.Flag, "seen_by"): "seat",
     (s.Trigger, "seen_by"): "seat",

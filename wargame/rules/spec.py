@@ -78,7 +78,8 @@ class Track:
     """A number that everybody's story moves. Always between 0 and `most`.
 
     `seen_by` names the seats that see its value (empty: all). With `band_public` the others see the
-    name of its band. `short` is its name on the faces of cards.
+    name of its band. `short` is its name on the faces of cards. One that belongs to a `place` has its number
+    beside that on the map.
     """
 
     id: str
@@ -91,8 +92,14 @@ class Track:
     seen_by: tuple[str, ...] = ()
     band_public: bool = False
     places: tuple[str, ...] = ()
+    place: str = ""
     text: Text = ""
     short: Text = ""
+
+    @property
+    def spots(self) -> tuple[str, ...]:
+        """Return the places that light up with it, the one that it belongs to first."""
+        return tuple(dict.fromkeys((self.place, *self.places))) if self.place else self.places
 
 
 @dataclass(frozen=True, slots=True)
