@@ -93,6 +93,7 @@ injects:
               effects: [{shift: {influence: birch, by: 1}}]
       - give: {card: stoke}
       - each: {seats: [amber, birch], effects: [{shift: {influence: self, by: -1}}]}
+      - each: {tracks: [heat, grain], effects: [{ease: {track: here, toward: 2}}]}
       - expose: {between: [amber, birch], what: suspicion, to: [cedar]}
       - break: {deal: cake-for-coin, by: birch}
       - if: {when: {outcome: time}, then: [{end: {outcome: fire}}]}

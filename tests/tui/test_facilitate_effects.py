@@ -233,7 +233,7 @@ def test_what_happens_to_each_may_name_that_seat() -> None:
     """Within a loop a seat may be whichever one it is the turn of; elsewhere it may not."""
     forms = RecordForms(honeymoon())
     points = {"op": "points", "seat": "self", "by": 1}
-    [inner] = [field for field in forms.form(Effect, {"op": "each"}).known() if field.key == "effects"]
+    [inner] = [field for field in forms.form(Effect, {"op": "each/seats"}).known() if field.key == "effects"]
     assert inner.item is not None
 
     looped, alone = inner.item(dict(points)), forms.form(Effect, dict(points))
@@ -243,8 +243,21 @@ def test_what_happens_to_each_may_name_that_seat() -> None:
 
     assert "'self'" in seats(looped)
     assert "'self'" not in seats(alone)
-    assert forms.wrong(Effect, dict(points), looped=True) == []
+    assert forms.wrong(Effect, dict(points), looped="seats") == []
     assert forms.wrong(Effect, dict(points)) != []
+
+
+def test_in_a_loop_over_tracks_a_form_offers_the_one_whose_turn_it_is() -> None:
+    """And nowhere else; the value it is set to may be any of theirs."""
+    forms = RecordForms(mini())
+    [ease] = forms.form(Effect, {"op": "each/tracks"}).known()[-1:]
+    assert ease.item is not None
+    inner = ease.item({"op": "ease"})
+    [track] = [known for known in inner.shown() if known.key == "track"]
+
+    assert "here" in dict(track.offers(inner.values))
+    made(inner, track="here", toward=9)
+    assert forms.wrong(Effect, {"op": "ease", "track": "here", "toward": 9}) != []
 
 
 def test_a_form_asks_only_for_cards_of_which_note_is_kept() -> None:

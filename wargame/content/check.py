@@ -28,7 +28,7 @@ from wargame.rules.conditions import (
     subject,
 )
 from wargame.rules.effects.flow import Choose, Each, End, Roll
-from wargame.rules.effects.programs import SELF, bind_self, bind_target
+from wargame.rules.effects.programs import HERE, SELF, bind_self, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import WHITE
@@ -132,6 +132,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Scoring, "blame"): "track",
     (s.Crisis, "seats"): "seat",
     (Each, "seats"): "seat",
+    (Each, "tracks"): "track",
     (s.Agenda, "seat"): "seat",
     (s.Hint, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
@@ -178,6 +179,7 @@ SUBJECTS: dict[type, Subjects] = {
         "good": {"seat": ANY, "each": ANY, "above": ANY},
         "when": {"add": ANY},
     },
+    Each: {"seats": {}, "tracks": {}},
     Number: OF_THE_BOARD,
     Per: OF_THE_BOARD,
     Condition: {
@@ -234,7 +236,7 @@ class _Checker:
             if isinstance(piece.record, s.Card | s.Action) and piece.record.targets
         }
         self.looped = {
-            (piece.file, (*piece.path, "effects")): piece.record.seats
+            (piece.file, (*piece.path, "effects")): piece.record
             for piece in self.pieces
             if isinstance(piece.record, Each)
         }
@@ -267,6 +269,8 @@ class _Checker:
                 self.say(piece, f"`{WHITE}` is no id for a seat: the facilitator goes by it", "id")
             if isinstance(piece.record, s.Seat) and name == SELF:
                 self.say(piece, f"`{SELF}` is no id for a seat: who answers a crisis goes by it", "id")
+            if isinstance(piece.record, s.Track) and name == HERE:
+                self.say(piece, f"`{HERE}` is no id for a track: the one whose turn it is goes by it", "id")
             if stands_for_target(name):
                 self.say(piece, f"`{name:.40}` is no id: `target` stands for what a card is aimed at", "id")
             first = seen.setdefault((kind, name), piece)
@@ -290,10 +294,10 @@ class _Checker:
             if kind := reference(type(piece.record), f.name):
                 self._named(piece, f.name, kind)
 
-    def _seats_of(self, piece: Piece) -> tuple[str, ...]:
-        """The seats that `self` stands for, if this stands in a loop over some."""
+    def _loop(self, piece: Piece, over: str) -> tuple[str, ...]:
+        """The seats that `self`, or the tracks that `here` stands for, if this stands in a loop over some."""
         around = (self.looped.get((piece.file, piece.path[:depth])) for depth in range(len(piece.path) + 1))
-        return next((seats for seats in around if seats), ())
+        return next((getattr(each, over) for each in around if each), ())
 
     def _in_aimed_card(self, piece: Piece) -> bool:
         """Whether this stands in the effects of a card with targets; there it is checked once a target."""
@@ -319,7 +323,9 @@ class _Checker:
     def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
         if name == s.TIME and kind == "outcome" and isinstance(piece.record, Condition):
             return
-        if name == SELF and kind == "seat" and (_brought_by_an_answer(piece) or self._seats_of(piece)):
+        if name == SELF and kind == "seat" and (_brought_by_an_answer(piece) or self._loop(piece, "seats")):
+            return
+        if name == HERE and kind == "track" and self._loop(piece, "tracks"):
             return
         if kind in self.unsure or (stands_for_target(name) and self._in_aimed_card(piece)):
             return
@@ -496,7 +502,8 @@ class _Checker:
             self.say(piece, "moves nothing: `by` is 0", "by")
 
     def _set_track(self, piece: Piece) -> None:
-        most = next((one.most for one in self.spec.tracks if one.id == piece.record.track), LARGEST)
+        meant = self._loop(piece, "tracks") if piece.record.track == HERE else (piece.record.track,)
+        most = min((one.most for one in self.spec.tracks if one.id in meant), default=LARGEST)
         if not 0 <= piece.record.to <= most:
             self.say(piece, f"must be 0 to {most}, not {piece.record.to}", "to")
 
@@ -512,10 +519,11 @@ class _Checker:
             self.say(piece, "a `margin` goes with a `triumph` or a `disaster`", "margin")
 
     def _each(self, piece: Piece) -> None:
-        """Every seat once; its dice would have one chance under many names, so they are thrown outside."""
-        seats = piece.record.seats
-        if not seats or len(set(seats)) != len(seats):
-            self.say(piece, "names one seat or more, each once", "seats")
+        """Each once; its dice would have one chance under many names, so they are thrown outside."""
+        self._one_of(piece, "seats", "tracks")
+        for over in ("seats", "tracks"):
+            if len(set(names := getattr(piece.record, over))) != len(names):
+                self.say(piece, f"names each of the {over} once", over)
         if any(isinstance(inner.record, Roll | Each) for inner in walk("", (), piece.record.effects)):
             self.say(piece, "has no `roll` and no other `each` in it", "effects")
 
@@ -780,7 +788,7 @@ class _Checker:
 
     def _choice_secrets(self, scenario: Scenario) -> None:
         for piece in self.of(Choose):
-            for seat in self._seats_of(piece) or ("",):
+            for seat in self._loop(piece, "seats") or ("",):
                 asked = bind_self(piece.record, seat) if seat else piece.record
                 for at, option in enumerate(asked.options):
                     for nth, need in enumerate(option.needs):

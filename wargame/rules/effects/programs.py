@@ -291,18 +291,19 @@ def bind_target(effect: T, target: str) -> T:
     return effect
 
 
-SELF = "self"
-"""In what an answer to a crisis brings: the seat that gives it."""
+SELF, HERE = "self", "here"
+"""Of what an answer to a crisis brings: the seat that gives it. In a loop: the seat or track in its turn."""
 
 
-def bind_self(effect: T, seat: str) -> T:
-    """Return the same effects with a seat for the word `self`."""
+def bind_self(effect: T, name: str, word: str = SELF) -> T:
+    """Return the same effects with a seat for the word `self`, or a name for another word."""
     if isinstance(effect, str):
-        return seat if effect == SELF else effect  # type: ignore[return-value]
+        return name if effect == word else effect  # type: ignore[return-value]
     if isinstance(effect, tuple):
-        return tuple(bind_self(part, seat) for part in effect)  # type: ignore[return-value]
+        return tuple(bind_self(part, name, word) for part in effect)  # type: ignore[return-value]
     if is_dataclass(effect) and not isinstance(effect, type):
-        return replace(effect, **{f.name: bind_self(getattr(effect, f.name), seat) for f in fields(effect)})
+        bound = {f.name: bind_self(getattr(effect, f.name), name, word) for f in fields(effect)}
+        return replace(effect, **bound)
     return effect
 
 

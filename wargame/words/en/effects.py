@@ -188,7 +188,8 @@ def _if(effect: If, names: Names) -> str:
 @clause_of.register
 def _each(effect: Each, names: Names) -> str:
     done = within(names, effect.effects, last=True).replace(names.party(SELF), "that seat")
-    return f"for each of {joined(map(names.party, effect.seats))}: {done}"
+    over = map(names.track, effect.tracks) if effect.tracks else map(names.party, effect.seats)
+    return f"for each of {joined(over)}: {done}"
 
 
 @clause_of.register

@@ -267,7 +267,8 @@ def _if(effect: If, names: Names, own: str) -> Iterator[str]:
 
 @_said.register
 def _each(effect: Each, names: Names, own: str) -> Iterator[str]:
-    yield f"each of {', '.join(_seat(names, seat) for seat in effect.seats)}:"
+    over = [_track(names, one) for one in effect.tracks] or [_seat(names, one) for one in effect.seats]
+    yield f"each of {', '.join(over)}:"
     yield from _lines(names, SELF, effect.effects)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DOES, ABOUT = "does", "about"
-THAT_SEAT = "that seat"
+THAT_SEAT, THAT_TRACK = "that seat", "that number"
 YES, NO = "so", "not so"
 NOTHING_IN_IT = "nothing in it yet"
 ADD = "Enter adds one; on a line Enter changes it and ← takes it out."
@@ -18,7 +18,8 @@ KINDS = {
     "choose": "ask a seat to choose",
     "roll": "roll dice",
     "if": "if something holds",
-    "each": "the same for each of several seats",
+    "each/seats": "the same for each of several seats",
+    "each/tracks": "the same for each of several tracks",
     "later": "later, in the news",
     "end": "the game ends at once",
     "draw": "draw cards",
