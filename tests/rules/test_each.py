@@ -98,7 +98,7 @@ def test_it_is_put_in_words() -> None:
     ("effects", "complaint"),
     [
         ("[{points: {seat: selv, by: 1}}]", "there is no seat `selv`"),
-        ("[{roll: {base: 50}}]", "no `roll` and no other `each`"),
+        ("[{roll: {base: 50}}]", "no other `each` in it"),
         ("[{shift: {track: here, by: 1}}]", "there is no track `here`"),
     ],
 )

@@ -31,6 +31,7 @@ from wargame.rules.effects.flow import Choose, Each, End, Roll
 from wargame.rules.effects.programs import HERE, SELF, bind_self, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
+from wargame.rules.effects.votes import Vote
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
 
@@ -133,6 +134,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Crisis, "seats"): "seat",
     (Each, "seats"): "seat",
     (Each, "tracks"): "track",
+    (Vote, "seats"): "seat",
     (s.Agenda, "seat"): "seat",
     (s.Hint, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
@@ -236,9 +238,9 @@ class _Checker:
             if isinstance(piece.record, s.Card | s.Action) and piece.record.targets
         }
         self.looped = {
-            (piece.file, (*piece.path, "effects")): piece.record
+            (piece.file, (*piece.path, "effects" if isinstance(piece.record, Each) else "each")): piece.record
             for piece in self.pieces
-            if isinstance(piece.record, Each)
+            if isinstance(piece.record, Each | Vote)
         }
         self.quiet = {card.id for deck in self.spec.cards.values() for card in deck if card.quiet}
         self.known = {kind: names or () for kind, names in ground.known.items()}
@@ -297,7 +299,7 @@ class _Checker:
     def _loop(self, piece: Piece, over: str) -> tuple[str, ...]:
         """The seats that `self`, or the tracks that `here` stands for, if this stands in a loop over some."""
         around = (self.looped.get((piece.file, piece.path[:depth])) for depth in range(len(piece.path) + 1))
-        return next((getattr(each, over) for each in around if each), ())
+        return next((getattr(each, over, ()) for each in around if each), ())
 
     def _in_aimed_card(self, piece: Piece) -> bool:
         """Whether this stands in the effects of a card with targets; there it is checked once a target."""
@@ -352,6 +354,7 @@ class _Checker:
             Choose: self._choose,
             Roll: self._roll,
             Each: self._each,
+            Vote: self._vote,
             s.DealTemplate: self._deal,
             s.Crisis: self._crisis,
             s.Dial: self._dial,
@@ -524,8 +527,18 @@ class _Checker:
         for over in ("seats", "tracks"):
             if len(set(names := getattr(piece.record, over))) != len(names):
                 self.say(piece, f"names each of the {over} once", over)
-        if any(isinstance(inner.record, Roll | Each) for inner in walk("", (), piece.record.effects)):
-            self.say(piece, "has no `roll` and no other `each` in it", "effects")
+        if any(isinstance(inner.record, Roll | Each | Vote) for inner in walk("", (), piece.record.effects)):
+            self.say(piece, "has no `roll`, no `vote` and no other `each` in it", "effects")
+
+    def _vote(self, piece: Piece) -> None:
+        """Two seats or more, each once, of whom enough can agree; no dice for each of them, as in a loop."""
+        vote = piece.record
+        if len(vote.seats) < 2 or len(set(vote.seats)) != len(vote.seats):
+            self.say(piece, "a vote asks two seats or more, each once", "seats")
+        elif not 1 <= vote.at_least <= len(vote.seats):
+            self.say(piece, f"must be 1 to {len(vote.seats)}, not {vote.at_least}", "at_least")
+        if any(isinstance(inner.record, Roll | Each | Vote) for inner in walk("", (), vote.each)):
+            self.say(piece, "has no `roll`, no loop and no other `vote` in it", "each")
 
     def _choose(self, piece: Piece) -> None:
         options = piece.record.options
@@ -774,7 +787,7 @@ class _Checker:
         for at, need in enumerate(card.needs):
             self._may_read(scenario, piece, seat, condition_reads(need), "needs", at)
             self._stands_still(piece, need, at)
-        asks = any(isinstance(inner.record, Choose | End) for inner in walk("", (), card.effects))
+        asks = any(isinstance(inner.record, Choose | Vote | End) for inner in walk("", (), card.effects))
         if asks and getattr(card, "quiet", False):
             self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
 

@@ -18,11 +18,15 @@ from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import before
 from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import SetFlag, Shift
+from wargame.rules.effects.votes import Vote
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Effect, Moved
 
 MANY = 99
 """More than any count at this table."""
+
+TABLE = 12
+"""More seats than any table has."""
 
 LONG = 20
 """More rounds than anybody plays."""
@@ -67,6 +71,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     Per: {"above": (0, MANY), "every": (1, MANY)},
     s.Modifier: {"each": (-95, 95), "add": (-95, 95), "above": (0, MANY)},
     Roll: {"base": (0, 100), "margin": (0, 95)},
+    Vote: {"at_least": (1, TABLE)},
     SetFlag: {"rounds": (0, LONG)},
     Later: {"rounds": (1, LONG)},
     Locate: {"rounds": (1, LONG)},

@@ -12,6 +12,7 @@ from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose, Later, Roll
 from wargame.rules.effects.secrets import Expose, Locate
 from wargame.rules.effects.tracks import Points, Shift
+from wargame.rules.effects.votes import Vote
 from wargame.rules.phases import MACHINE
 from wargame.rules.scenario import Scenario, sizes, terms
 from wargame.rules.scoring import line_after
@@ -49,7 +50,7 @@ class Facts:
     @cached_property
     def asks(self) -> bool:
         """Whether an event or card asks a seat to choose."""
-        return self.uses(Choose)
+        return self.uses(Choose) or self.uses(Vote)
 
     @cached_property
     def locates(self) -> bool:

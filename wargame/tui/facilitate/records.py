@@ -164,7 +164,7 @@ class RecordForms:
         label, help_ = say.label(name, key), say.help_on(name, key)
         if part.holds is not None:
             many = 0 if part.inner is not part.hint else 1
-            looped = kind.subject if kind.record is Each else looped
+            looped = kind.subject if kind.record is Each else "seats" if part.key == "each" else looped
             return self.field(part.holds, key, label, trail, depth + 1, many, looped)
         if options := self._options(kind.record, part, looped):
             if get_origin(part.hint) is tuple:

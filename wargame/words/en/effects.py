@@ -18,6 +18,7 @@ from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF, bind_target
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
+from wargame.rules.effects.votes import Ballot, Vote
 from wargame.rules.spec import Card, Effect, Modifier, Outcome
 from wargame.words.en.conditions import condition, conditional, needed, number_named
 from wargame.words.en.grammar import (
@@ -177,6 +178,23 @@ def _option(names: Names, option: Option) -> str:
 
 
 @clause_of.register
+def _vote(effect: Vote, names: Names) -> str:
+    who, yes = joined(map(names.party, effect.seats)), quoted(names.said(effect.yes))
+    asked = f"{who} answer in turn, {quoted(names.said(effect.prompt))}"
+    ends = [f"with at least {number(effect.at_least)} for {yes}: {within(names, effect.then)}"]
+    ends += [f"otherwise: {within(names, effect.otherwise)}"] if effect.otherwise else []
+    if effect.each:
+        done = within(names, effect.each, last=True).replace(names.party(SELF), "that seat")
+        ends.append(f"for each {yes}: {done}")
+    return f"{asked}: {'; '.join(ends)}"
+
+
+@clause_of.register
+def _ballot(effect: Ballot, names: Names) -> str:
+    return f"{number(effect.agreed)} of the {number(effect.vote.at_least)} that it wants"
+
+
+@clause_of.register
 def _if(effect: If, names: Names) -> str:
     if not effect.then and effect.otherwise:
         asked = effect.when.not_ or Condition(not_=effect.when)
@@ -279,7 +297,7 @@ def _transfer(effect: Transfer, names: Names) -> str:
     return f"up to {count} {verb} from {names.party(effect.from_)} to {names.party(effect.to)}"
 
 
-HOLDERS = (Roll, Choose, If, Each, Later)
+HOLDERS = (Roll, Choose, Vote, If, Each, Later)
 
 
 def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:

@@ -17,6 +17,7 @@ from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
+from wargame.rules.effects.votes import Ballot, Vote
 from wargame.rules.spec import TIME, Action, Card, Crisis, Effect, Modifier, News
 from wargame.words.en.grammar import capital, counted, joined, signed
 from wargame.words.en.names import TARGET, Names
@@ -94,7 +95,7 @@ def _rolls(effects: Sequence[Effect]) -> Iterator[Roll]:
         if isinstance(effect, Roll):
             yield effect
             yield from _rolls(effect.results())
-        elif isinstance(effect, If):
+        elif isinstance(effect, If | Vote):
             yield from _rolls(effect.then + effect.otherwise)
         elif isinstance(effect, Later):
             yield from _rolls(effect.effects)
@@ -249,6 +250,22 @@ def _choose(effect: Choose, names: Names, own: str) -> Iterator[str]:
     yield "choose:" if effect.seat == own else f"{_seat(names, effect.seat)} chooses:"
     for option in effect.options:
         yield from _headed(f"{names.said(option.label)}:", list(_lines(names, own, option.effects)) or ["–"])
+
+
+@_said.register
+def _vote(effect: Vote, names: Names, own: str) -> Iterator[str]:
+    yield f"{', '.join(_seat(names, seat) for seat in effect.seats)} vote:"
+    yes = names.said(effect.yes)
+    yield from _headed(f"{effect.at_least}+ {yes}:", list(_lines(names, own, effect.then)) or ["–"])
+    if effect.otherwise:
+        yield from _headed("else", list(_lines(names, own, effect.otherwise)))
+    if effect.each:
+        yield from _headed(f"each {yes}:", list(_lines(names, SELF, effect.each)))
+
+
+@_said.register
+def _ballot(effect: Ballot, names: Names, own: str) -> Iterator[str]:
+    yield f"{effect.agreed} of {effect.vote.at_least}"
 
 
 @_said.register
