@@ -92,6 +92,8 @@ injects:
               needs: [{round: now, at_least: 2}]
               effects: [{shift: {influence: birch, by: 1}}]
       - give: {card: stoke}
+      - order: {seat: amber, goes: last}
+      - news: {card: drought, rounds: 2}
       - vote:
           seats: [amber, cedar]
           prompt: Together?

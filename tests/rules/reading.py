@@ -13,6 +13,7 @@ from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import bind_self
+from wargame.rules.effects.rounds import CallNews, Order
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.effects.votes import Vote
@@ -149,6 +150,8 @@ READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Each: _each,
     Vote: _vote,
     Later: lambda e, *_: [{("due", "later"): 1}],
+    Order: lambda e, *_: [{("due", "order", e.seat): 1}],
+    CallNews: lambda e, *_: [{("due", "later"): int(e.rounds > 0)}],
     End: lambda *_: [{("outcome",): 1}],
     Draw: lambda e, *_: [{("hand", e.seat): e.cards}],
     Give: lambda e, _p, _t, state: [

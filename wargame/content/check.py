@@ -29,6 +29,7 @@ from wargame.rules.conditions import (
 )
 from wargame.rules.effects.flow import Choose, Each, End, Roll
 from wargame.rules.effects.programs import HERE, SELF, bind_self, bind_target
+from wargame.rules.effects.rounds import CallNews
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.effects.votes import Vote
@@ -135,6 +136,7 @@ REFERENCES: dict[tuple[type, str], str] = {
     (Each, "seats"): "seat",
     (Each, "tracks"): "track",
     (Vote, "seats"): "seat",
+    (CallNews, "card"): "news",
     (s.Agenda, "seat"): "seat",
     (s.Hint, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",

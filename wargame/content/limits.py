@@ -16,6 +16,7 @@ from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Each, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import before
+from wargame.rules.effects.rounds import CallNews
 from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import SetFlag, Shift
 from wargame.rules.effects.votes import Vote
@@ -71,6 +72,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
     Per: {"above": (0, MANY), "every": (1, MANY)},
     s.Modifier: {"each": (-95, 95), "add": (-95, 95), "above": (0, MANY)},
     Roll: {"base": (0, 100), "margin": (0, 95)},
+    CallNews: {"rounds": (0, LONG)},
     Vote: {"at_least": (1, TABLE)},
     SetFlag: {"rounds": (0, LONG)},
     Later: {"rounds": (1, LONG)},

@@ -10,6 +10,7 @@ from wargame.rulebook.flags import FlagLine, flag_lines
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose, Later, Roll
+from wargame.rules.effects.rounds import CallNews, Order
 from wargame.rules.effects.secrets import Expose, Locate
 from wargame.rules.effects.tracks import Points, Shift
 from wargame.rules.effects.votes import Vote
@@ -46,6 +47,15 @@ class Facts:
     @cached_property
     def later(self) -> bool:
         return self.uses(Later)
+
+    @cached_property
+    def reorders(self) -> bool:
+        return self.uses(Order)
+
+    @cached_property
+    def calls(self) -> bool:
+        """Whether anything brings a certain event card."""
+        return self.uses(CallNews)
 
     @cached_property
     def asks(self) -> bool:

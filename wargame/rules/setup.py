@@ -26,7 +26,7 @@ def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, Out]:
     state.decks = {seat: tuple(sorted(scenario.decks[seat])) for seat in seats}
     state.discards = dict.fromkeys(seats, ())
     state.buried = dict.fromkeys(seats, ())
-    state.news = tuple(sorted(id_ for id_, card in scenario.news.items() if not card.fixed))
+    state.news = tuple(sorted(id_ for id_, card in scenario.news.items() if not (card.fixed or card.aside)))
     state.orders = dict.fromkeys(seats, NO_ORDERS)
     state.dials = {dial.id: dial.start for dial in scenario.spec.dials}
     state.signals, state.offers, state.deals, state.flags = {}, (), (), {}

@@ -272,7 +272,7 @@ class News:
     """An event card. It is drawn only in rounds where `when` holds, each at most once a game.
 
     With a `crisis` it asks all seats at once. One that is `fixed` is not drawn: it comes in that round,
-    before those that are.
+    before those that are. Nor is one that is `aside`, unless an effect calls it (`news`).
     """
 
     id: str
@@ -284,6 +284,7 @@ class News:
     places: tuple[str, ...] = ()
     crisis: Crisis | None = None
     fixed: int = 0
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

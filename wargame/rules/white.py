@@ -154,6 +154,7 @@ def _known(scenario: Scenario, reads: Iterable[Read]) -> None:
         "deal": scenario.deals,
         "production": scenario.production,
         "dial": scenario.dials,
+        "news": scenario.news,
         "card": {card for deck in scenario.decks.values() for card in deck},
     }
     for kind, name, *more in reads:

@@ -18,6 +18,7 @@ from wargame.rules.effects.programs import (
     ExpectedChange,
     Fork,
     Operator,
+    Shares,
     Step,
     before,
     bind_self,
@@ -295,10 +296,7 @@ class Later(Operator):
             yield from effect.reads()
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
-        def if_it_lasts(position: Situation, weight: float) -> tuple[float, ...]:
-            return (weight,) if position.round + self.rounds <= position.rounds else ()
-
-        yield Fork(if_it_lasts, (programs.expected(f"{path}/later"),))
+        yield Fork(lasting(self.rounds), (programs.expected(f"{path}/later"),))
 
 
 @operator("end")
@@ -321,6 +319,11 @@ class End(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("outcome", self.outcome), 1.0)
+
+
+def lasting(rounds: int) -> Shares:
+    """Return the shares of what comes so many rounds from now, if the game lasts."""
+    return lambda position, weight: (weight,) if position.round + rounds <= position.rounds else ()
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:

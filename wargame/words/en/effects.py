@@ -16,6 +16,7 @@ from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Option, Roll
 from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF, bind_target
+from wargame.rules.effects.rounds import CallNews, Order
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.effects.votes import Ballot, Vote
@@ -227,6 +228,23 @@ def winners(names: Names, came: Outcome) -> str:
 def _end(effect: End, names: Names) -> str:
     came = names.scenario.outcomes[effect.outcome]
     return f"{names.ending(effect.outcome)}: the game ends at once and {winners(names, came)}"
+
+
+# --- rounds to come -------------------------------------------------------------------------------------
+
+
+@clause_of.register
+def _order(effect: Order, names: Names) -> str:
+    return f"{names.one_does(effect.seat, 'goes')} {effect.goes} in the next round"
+
+
+@clause_of.register
+def _call(effect: CallNews, names: Names) -> str:
+    card = quoted(names.news(effect.card))
+    if not effect.rounds:
+        return f"{card} is shuffled into the news"
+    when = "in the next round" if effect.rounds == 1 else f"{rounds(effect.rounds)} later"
+    return f"{card} comes in the news {when}"
 
 
 # --- hands and secrets ---------------------------------------------------------------------------------

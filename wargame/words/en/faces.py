@@ -15,6 +15,7 @@ from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF
+from wargame.rules.effects.rounds import CallNews, Order
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
 from wargame.rules.effects.votes import Ballot, Vote
@@ -298,6 +299,21 @@ def _later(effect: Later, names: Names, own: str) -> Iterator[str]:
 @_said.register
 def _end(effect: End, names: Names, own: str) -> Iterator[str]:
     yield f"the game ends: {names.ending(effect.outcome)}"
+
+
+@_said.register
+def _order(effect: Order, names: Names, own: str) -> Iterator[str]:
+    yield (
+        f"go {effect.goes} next" if effect.seat == own else f"{_seat(names, effect.seat)} {effect.goes} next"
+    )
+
+
+@_said.register
+def _call(effect: CallNews, names: Names, own: str) -> Iterator[str]:
+    when = {0: "into the news:", 1: "next round:"}.get(
+        effect.rounds
+    ) or f"in {several(effect.rounds, 'round')}:"
+    yield f"{when} {names.news(effect.card)}"
 
 
 @_said.register

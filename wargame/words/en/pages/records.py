@@ -22,6 +22,8 @@ KINDS = {
     "each/seats": "the same for each of several seats",
     "each/tracks": "the same for each of several tracks",
     "later": "later, in the news",
+    "order": "a seat goes first or last in the next round",
+    "news": "an event card comes, or may be drawn",
     "end": "the game ends at once",
     "draw": "draw cards",
     "lose": "lose cards",
@@ -65,6 +67,9 @@ LABELS = {
     "rounds": "for rounds",
     "later/rounds": "rounds later",
     "condition/rounds": "in the last rounds",
+    "news/rounds": "rounds from now",
+    "news/card": "event card",
+    "order/goes": "goes",
     "locate/rounds": "known for rounds",
     "break/by": "broken by",
     "seat": "seat",
@@ -118,6 +123,7 @@ LABELS = {
 
 HELPS = {
     "rounds": "0 is for good.",
+    "news/rounds": "0 shuffles it into the deck.",
     "condition/rounds": "1 is this round; blank is ever.",
     "between": "Two seats.",
     "over": "What is asked for is the difference: 1 more, 0 as much, −1 less.",
