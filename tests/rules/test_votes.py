@@ -128,9 +128,11 @@ def test_it_is_put_in_words() -> None:
     )
     so_far = words.scenario.programs.choices["card/test-card/0/1-1/0"].options
     assert [words.effects(option.effects)[0] for option in so_far] == [
-        "One of the two that it wants",
-        "Two of the two that it wants",
+        "1 of the 2 that carry it, Amber still to answer; if they do: Grain ▲3; if not: Grain ▼3",
+        "2 of the 2 that carry it, so when all have answered: Grain ▲3",
     ]
+    at_last = words.scenario.programs.choices["card/test-card/0/2-1/0"].options
+    assert words.effects(at_last[0].effects) == ["Only 1 of the 2 that carry it: Grain ▼3"]
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,14 @@ def _vote(effect: Vote, names: Names) -> str:
 
 @clause_of.register
 def _ballot(effect: Ballot, names: Names) -> str:
-    return f"{number(effect.agreed)} of the {number(effect.vote.at_least)} that it wants"
+    vote, said = effect.vote, f"{effect.agreed} of the {effect.vote.at_least} that carry it"
+    then, otherwise = (within(names, way, last=True) for way in (vote.then, vote.otherwise))
+    if effect.agreed >= vote.at_least:
+        return f"{said}, so when all have answered: {then}"
+    if not (left := vote.seats[effect.asked :]):
+        return f"only {said}: {otherwise}"
+    to_come = f"{joined(map(names.party, left))} still to answer"
+    return f"{said}, {to_come}; if they do: {then}; if not: {otherwise}"
 
 
 @clause_of.register
