@@ -92,7 +92,19 @@ injects:
               needs: [{round: now, at_least: 2}]
               effects: [{shift: {influence: birch, by: 1}}]
       - give: {card: stoke}
+      - order: {seat: amber, goes: last}
+      - news: {card: drought, rounds: 2}
+      - vote:
+          seats: [amber, cedar]
+          prompt: Together?
+          yes: Aye
+          no: {en: Nay, ko: 아니오}
+          at_least: 1
+          then: [{shift: {track: heat, by: -1}}]
+          otherwise: [{shift: {track: heat, by: 1}}]
+          each: [{shift: {influence: self, by: 1}}]
       - each: {seats: [amber, birch], effects: [{shift: {influence: self, by: -1}}]}
+      - each: {tracks: [heat, grain], effects: [{ease: {track: here, toward: 2}}]}
       - expose: {between: [amber, birch], what: suspicion, to: [cedar]}
       - break: {deal: cake-for-coin, by: birch}
       - if: {when: {outcome: time}, then: [{end: {outcome: fire}}]}

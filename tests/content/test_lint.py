@@ -47,6 +47,7 @@ MISTAKES = [
     # counts
     (S, "rounds: 3, most_rounds: 8, hand: 3, news: 1", "rounds: 3, most_rounds: 8, hand: ¶20, news: 1", "a hand is 20 cards, and `birch` has 7"),
     (S, "most_rounds: 8, hand: 3, news: 1", "most_rounds: 8, hand: 3, news: ¶2", "8 rounds draw 16 event cards, and there are 4"),
+    (N, "  text: Somebody's desk has been searched.\n", "  text: Somebody's desk has been searched.\n  aside: ¶true\n", "nothing brings `thief`: no effect `news` calls it"),
     # signs
     (S, "symbol: B", "symbol: ¶A", "`amber` has the same symbol, 'A'"),
     (S, "short: BI", "short: ¶AM", "`amber` has the same short, 'AM'"),

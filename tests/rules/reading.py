@@ -12,8 +12,11 @@ from typing import Any
 from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Give, Lose
+from wargame.rules.effects.programs import bind_self
+from wargame.rules.effects.rounds import CallNews, Order
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
+from wargame.rules.effects.votes import Vote
 from wargame.rules.spec import Effect
 from wargame.rules.state import State
 
@@ -121,6 +124,20 @@ def _each(effect: Each, path: str, taken: Outcomes, state: State) -> list[Change
     return declared(effect.bound(), f"{path}/each", taken, state)
 
 
+def _vote(effect: Vote, path: str, taken: Outcomes, state: State) -> list[Change]:
+    """Each answer stands under the path of its turn: how many were asked, how many of them agreed."""
+    agreed, ways = 0, [Change()]
+    for asked, seat in enumerate(effect.seats):
+        turn = f"{path}/{asked}-{agreed}/0"
+        if taken[turn] == "yes":
+            agreed += 1
+            brought = declared(bind_self(effect.each, seat), f"{turn}/yes", taken, state)
+            ways = [_sum(way, one) for way in ways for one in brought]
+    branch = "then" if agreed >= effect.at_least else "otherwise"
+    came = declared(getattr(effect, branch), f"{path}/{branch}", taken, state)
+    return [_sum(way, one) for way in ways for one in came]
+
+
 READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Shift: _shift,
     Ease: _ease,
@@ -131,12 +148,15 @@ READERS: dict[type, Callable[[Any, str, Outcomes, State], list[Change]]] = {
     Choose: _choose,
     If: _if,
     Each: _each,
+    Vote: _vote,
     Later: lambda e, *_: [{("due", "later"): 1}],
+    Order: lambda e, *_: [{("due", "order", e.seat): 1}],
+    CallNews: lambda e, *_: [{("due", "later"): int(e.rounds > 0)}],
     End: lambda *_: [{("outcome",): 1}],
     Draw: lambda e, *_: [{("hand", e.seat): e.cards}],
     Give: lambda e, _p, _t, state: [
         {
-            ("hand", seat := e.owner(state.scenario)): int(
+            ("hand", seat := state.scenario.owner(e.card)): int(
                 any(e.card in pile[seat] for pile in (state.decks, state.discards, state.buried))
             )
         }

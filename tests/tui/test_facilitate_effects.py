@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.boards import mini
+from tests.rules.boards import mini, more
 from tests.tui.boards import honeymoon
 from wargame.content.check import SUBJECTS
 from wargame.content.exercise import card_fields, exercise_from_text, inject_text
@@ -86,6 +86,7 @@ def test_the_form_offers_every_operator_of_the_decks() -> None:
         keys = {part.name for kind in kinds if kind.name == name for part in parts(kind)}
         assert keys == {f.name for f in fields(operator)}, name  # type: ignore[arg-type]
     asked = {kind.subject.rstrip("_") for kind in RecordForms(honeymoon()).kinds(Condition)}
+    asked |= {kind.subject for kind in RecordForms(more()).kinds(Condition)}
     assert asked | {"outcome", "not"} == {*(one.rstrip("_") for one in ASKED), "good", "seat"}
     for record in (Condition, Modifier):
         whole = {part.name for subject in SUBJECTS[record]
@@ -232,7 +233,7 @@ def test_what_happens_to_each_may_name_that_seat() -> None:
     """Within a loop a seat may be whichever one it is the turn of; elsewhere it may not."""
     forms = RecordForms(honeymoon())
     points = {"op": "points", "seat": "self", "by": 1}
-    [inner] = [field for field in forms.form(Effect, {"op": "each"}).known() if field.key == "effects"]
+    [inner] = [field for field in forms.form(Effect, {"op": "each/seats"}).known() if field.key == "effects"]
     assert inner.item is not None
 
     looped, alone = inner.item(dict(points)), forms.form(Effect, dict(points))
@@ -242,5 +243,30 @@ def test_what_happens_to_each_may_name_that_seat() -> None:
 
     assert "'self'" in seats(looped)
     assert "'self'" not in seats(alone)
-    assert forms.wrong(Effect, dict(points), looped=True) == []
+    assert forms.wrong(Effect, dict(points), looped="seats") == []
     assert forms.wrong(Effect, dict(points)) != []
+
+
+def test_in_a_loop_over_tracks_a_form_offers_the_one_whose_turn_it_is() -> None:
+    """And nowhere else; the value it is set to may be any of theirs."""
+    forms = RecordForms(mini())
+    [ease] = forms.form(Effect, {"op": "each/tracks"}).known()[-1:]
+    assert ease.item is not None
+    inner = ease.item({"op": "ease"})
+    [track] = [known for known in inner.shown() if known.key == "track"]
+
+    assert "here" in dict(track.offers(inner.values))
+    made(inner, track="here", toward=9)
+    assert forms.wrong(Effect, {"op": "ease", "track": "here", "toward": 9}) != []
+
+
+def test_a_form_asks_only_for_cards_of_which_note_is_kept() -> None:
+    """In a game that keeps none nobody is offered the question."""
+    assert "condition/card" not in [kind.key for kind in RecordForms(mini()).kinds(Condition)]
+    forms = RecordForms(more())
+    form = forms.form(Condition, {"op": "condition/card"})
+
+    [card] = [known for known in form.shown() if known.key == "card"]
+
+    assert {name for name, _label in card.offers(form.values)} == more().noted
+    assert forms.plain(Condition, made(form, card="sow", rounds=1)) == {"card": "sow", "rounds": 1}

@@ -20,6 +20,7 @@ from wargame.counting import several
 from wargame.rules import spec as s
 from wargame.rules.effects.flow import Choose, If, Roll
 from wargame.rules.effects.programs import SELF
+from wargame.rules.effects.votes import Vote
 from wargame.rules.scenario import Scenario
 
 TITLE_LINES, LINES, COLUMNS = 2, 4, 16
@@ -177,7 +178,7 @@ def rolls_in(effects: Sequence[s.Effect]) -> int:
     for effect in effects:
         if isinstance(effect, Roll):
             count += 1 + max(rolls_in(getattr(effect, way)) for way in effect.ways())
-        elif isinstance(effect, If):
+        elif isinstance(effect, If | Vote):
             count += max(rolls_in(effect.then), rolls_in(effect.otherwise))
         elif isinstance(effect, Choose):
             count += max((rolls_in(option.effects) for option in effect.options), default=0)

@@ -28,9 +28,11 @@ from wargame.rules.conditions import (
     subject,
 )
 from wargame.rules.effects.flow import Choose, Each, End, Roll
-from wargame.rules.effects.programs import SELF, bind_self, bind_target
+from wargame.rules.effects.programs import HERE, SELF, bind_self, bind_target
+from wargame.rules.effects.rounds import CallNews
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import SetTrack, Shift
+from wargame.rules.effects.votes import Vote
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
 
@@ -95,6 +97,7 @@ ONCE_ROUND = 36_000
 REFERENCES: dict[tuple[type, str], str] = {
     (s.Track, "seen_by"): "seat",
     (s.Track, "places"): "place",
+    (s.Track, "place"): "place",
     (s.Track, "group"): "group",
     (s.Flag, "seen_by"): "seat",
     (s.Trigger, "seen_by"): "seat",
@@ -131,6 +134,9 @@ REFERENCES: dict[tuple[type, str], str] = {
     (s.Scoring, "blame"): "track",
     (s.Crisis, "seats"): "seat",
     (Each, "seats"): "seat",
+    (Each, "tracks"): "track",
+    (Vote, "seats"): "seat",
+    (CallNews, "card"): "news",
     (s.Agenda, "seat"): "seat",
     (s.Hint, "seat"): "seat",
     (s.Epilogue, "fates"): "seat",
@@ -177,6 +183,7 @@ SUBJECTS: dict[type, Subjects] = {
         "good": {"seat": ANY, "each": ANY, "above": ANY},
         "when": {"add": ANY},
     },
+    Each: {"seats": {}, "tracks": {}},
     Number: OF_THE_BOARD,
     Per: OF_THE_BOARD,
     Condition: {
@@ -189,6 +196,7 @@ SUBJECTS: dict[type, Subjects] = {
         "deals": {**OF_A_DEAL, **BOUNDS},
         "round": BOUNDS,
         "dial": {"setting": ANY},
+        "card": {"rounds": ANY},
         "seat": {"is_": ("ruined",)},
         "all": {},
         "any": {},
@@ -232,10 +240,11 @@ class _Checker:
             if isinstance(piece.record, s.Card | s.Action) and piece.record.targets
         }
         self.looped = {
-            (piece.file, (*piece.path, "effects")): piece.record.seats
+            (piece.file, (*piece.path, "effects" if isinstance(piece.record, Each) else "each")): piece.record
             for piece in self.pieces
-            if isinstance(piece.record, Each)
+            if isinstance(piece.record, Each | Vote)
         }
+        self.quiet = {card.id for deck in self.spec.cards.values() for card in deck if card.quiet}
         self.known = {kind: names or () for kind, names in ground.known.items()}
         self.unsure = {kind for kind, names in ground.known.items() if names is None}
 
@@ -264,6 +273,8 @@ class _Checker:
                 self.say(piece, f"`{WHITE}` is no id for a seat: the facilitator goes by it", "id")
             if isinstance(piece.record, s.Seat) and name == SELF:
                 self.say(piece, f"`{SELF}` is no id for a seat: who answers a crisis goes by it", "id")
+            if isinstance(piece.record, s.Track) and name == HERE:
+                self.say(piece, f"`{HERE}` is no id for a track: the one whose turn it is goes by it", "id")
             if stands_for_target(name):
                 self.say(piece, f"`{name:.40}` is no id: `target` stands for what a card is aimed at", "id")
             first = seen.setdefault((kind, name), piece)
@@ -287,10 +298,10 @@ class _Checker:
             if kind := reference(type(piece.record), f.name):
                 self._named(piece, f.name, kind)
 
-    def _seats_of(self, piece: Piece) -> tuple[str, ...]:
-        """The seats that `self` stands for, if this stands in a loop over some."""
+    def _loop(self, piece: Piece, over: str) -> tuple[str, ...]:
+        """The seats that `self`, or the tracks that `here` stands for, if this stands in a loop over some."""
         around = (self.looped.get((piece.file, piece.path[:depth])) for depth in range(len(piece.path) + 1))
-        return next((seats for seats in around if seats), ())
+        return next((getattr(each, over, ()) for each in around if each), ())
 
     def _in_aimed_card(self, piece: Piece) -> bool:
         """Whether this stands in the effects of a card with targets; there it is checked once a target."""
@@ -316,7 +327,9 @@ class _Checker:
     def _exists(self, piece: Piece, name: str, kind: str, *below: str | int) -> None:
         if name == s.TIME and kind == "outcome" and isinstance(piece.record, Condition):
             return
-        if name == SELF and kind == "seat" and (_brought_by_an_answer(piece) or self._seats_of(piece)):
+        if name == SELF and kind == "seat" and (_brought_by_an_answer(piece) or self._loop(piece, "seats")):
+            return
+        if name == HERE and kind == "track" and self._loop(piece, "tracks"):
             return
         if kind in self.unsure or (stands_for_target(name) and self._in_aimed_card(piece)):
             return
@@ -343,6 +356,7 @@ class _Checker:
             Choose: self._choose,
             Roll: self._roll,
             Each: self._each,
+            Vote: self._vote,
             s.DealTemplate: self._deal,
             s.Crisis: self._crisis,
             s.Dial: self._dial,
@@ -450,6 +464,10 @@ class _Checker:
             self.say(piece, "only a number is `over` another: a track, a good, influence or a hand", "over")
         if bool(piece.record.setting) != (about == "dial"):
             self.say(piece, "a `dial` and its `setting` go together")
+        if piece.record.rounds is not None and about != "card":
+            self.say(piece, "only a `card` was played in the last so many `rounds`", "rounds")
+        if piece.record.card in self.quiet:
+            self.say(piece, f"`{piece.record.card}` is quiet: nobody else can tell when it is played", "card")
         self._setting(piece)
 
     def _setting(self, piece: Piece) -> None:
@@ -489,7 +507,8 @@ class _Checker:
             self.say(piece, "moves nothing: `by` is 0", "by")
 
     def _set_track(self, piece: Piece) -> None:
-        most = next((one.most for one in self.spec.tracks if one.id == piece.record.track), LARGEST)
+        meant = self._loop(piece, "tracks") if piece.record.track == HERE else (piece.record.track,)
+        most = min((one.most for one in self.spec.tracks if one.id in meant), default=LARGEST)
         if not 0 <= piece.record.to <= most:
             self.say(piece, f"must be 0 to {most}, not {piece.record.to}", "to")
 
@@ -505,12 +524,23 @@ class _Checker:
             self.say(piece, "a `margin` goes with a `triumph` or a `disaster`", "margin")
 
     def _each(self, piece: Piece) -> None:
-        """Every seat once; its dice would have one chance under many names, so they are thrown outside."""
-        seats = piece.record.seats
-        if not seats or len(set(seats)) != len(seats):
-            self.say(piece, "names one seat or more, each once", "seats")
-        if any(isinstance(inner.record, Roll | Each) for inner in walk("", (), piece.record.effects)):
-            self.say(piece, "has no `roll` and no other `each` in it", "effects")
+        """Each once; its dice would have one chance under many names, so they are thrown outside."""
+        self._one_of(piece, "seats", "tracks")
+        for over in ("seats", "tracks"):
+            if len(set(names := getattr(piece.record, over))) != len(names):
+                self.say(piece, f"names each of the {over} once", over)
+        if any(isinstance(inner.record, Roll | Each | Vote) for inner in walk("", (), piece.record.effects)):
+            self.say(piece, "has no `roll`, no `vote` and no other `each` in it", "effects")
+
+    def _vote(self, piece: Piece) -> None:
+        """Two seats or more, each once, of whom enough can agree; no dice for each of them, as in a loop."""
+        vote = piece.record
+        if len(vote.seats) < 2 or len(set(vote.seats)) != len(vote.seats):
+            self.say(piece, "a vote asks two seats or more, each once", "seats")
+        elif not 1 <= vote.at_least <= len(vote.seats):
+            self.say(piece, f"must be 1 to {len(vote.seats)}, not {vote.at_least}", "at_least")
+        if any(isinstance(inner.record, Roll | Each | Vote) for inner in walk("", (), vote.each)):
+            self.say(piece, "has no `roll`, no loop and no other `vote` in it", "each")
 
     def _choose(self, piece: Piece) -> None:
         options = piece.record.options
@@ -759,7 +789,7 @@ class _Checker:
         for at, need in enumerate(card.needs):
             self._may_read(scenario, piece, seat, condition_reads(need), "needs", at)
             self._stands_still(piece, need, at)
-        asks = any(isinstance(inner.record, Choose | End) for inner in walk("", (), card.effects))
+        asks = any(isinstance(inner.record, Choose | Vote | End) for inner in walk("", (), card.effects))
         if asks and getattr(card, "quiet", False):
             self.say(piece, "is quiet, but what it does would be asked aloud", "quiet")
 
@@ -773,7 +803,7 @@ class _Checker:
 
     def _choice_secrets(self, scenario: Scenario) -> None:
         for piece in self.of(Choose):
-            for seat in self._seats_of(piece) or ("",):
+            for seat in self._loop(piece, "seats") or ("",):
                 asked = bind_self(piece.record, seat) if seat else piece.record
                 for at, option in enumerate(asked.options):
                     for nth, need in enumerate(option.needs):

@@ -18,7 +18,7 @@ from wargame.content.limits import LONG
 from wargame.content.load import MAIN
 from wargame.counting import several
 from wargame.rules import spec as s
-from wargame.rules.conditions import Condition
+from wargame.rules.conditions import Condition, cards_asked_for
 from wargame.rules.effects.operators import build
 from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import Scenario
@@ -325,6 +325,10 @@ def in_the_decks(
     The path of a condition ends with its key, `when`.
     """
     mine, seat = "what is checked", next(iter(ground.known["seat"] or ()), "")
+    noted = cards_asked_for([part.record for part in ground.parts])
+    for path, record in (*cards, *conditions):
+        for card in sorted(cards_asked_for(record) - noted):
+            yield path, f"the decks ask nowhere if `{card:.40}` was played, so no game keeps note of it"
     news = (Part("news", mine, path, card) for path, card in cards)
     asking = (
         Part("agendas", mine, path[:-1], s.Agenda(f"question-{at}", seat, "", FACT, "", when))

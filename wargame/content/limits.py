@@ -11,18 +11,23 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wargame.rules import spec as s
-from wargame.rules.conditions import Per, Read, condition_reads
+from wargame.rules.conditions import Condition, Per, Read, condition_reads
 from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Each, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import before
+from wargame.rules.effects.rounds import CallNews
 from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import SetFlag, Shift
+from wargame.rules.effects.votes import Vote
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Effect, Moved
 
 MANY = 99
 """More than any count at this table."""
+
+TABLE = 12
+"""More seats than any table has."""
 
 LONG = 20
 """More rounds than anybody plays."""
@@ -63,9 +68,12 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
         "north": (-9_000, 9_000),
     },
     Shift: {"by": (-MANY, MANY), "rounds": (0, LONG)},
+    Condition: {"rounds": (1, LONG)},
     Per: {"above": (0, MANY), "every": (1, MANY)},
     s.Modifier: {"each": (-95, 95), "add": (-95, 95), "above": (0, MANY)},
     Roll: {"base": (0, 100), "margin": (0, 95)},
+    CallNews: {"rounds": (0, LONG)},
+    Vote: {"at_least": (1, TABLE)},
     SetFlag: {"rounds": (0, LONG)},
     Later: {"rounds": (1, LONG)},
     Locate: {"rounds": (1, LONG)},

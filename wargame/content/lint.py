@@ -17,6 +17,7 @@ from wargame.rules.conditions import Condition, subject
 from wargame.rules.effects.dice import LEAST_CHANCE, MOST_CHANCE
 from wargame.rules.effects.flow import End, Roll
 from wargame.rules.effects.programs import bind_target
+from wargame.rules.effects.rounds import CallNews
 from wargame.rules.effects.secrets import Locate
 from wargame.rules.effects.tracks import Ease, SetFlag
 
@@ -39,6 +40,7 @@ def loose_ends(spec: s.Spec, pieces: Sequence[Piece]) -> Iterator[Said]:
     raised = list(_raised(spec, everything))
     yield from _flags(pieces, everything, raised)
     yield from _outcomes(pieces)
+    yield from _aside(pieces)
     yield from _accusations(spec, pieces)
     yield from _counts(spec, pieces)
     yield from _signs(pieces)
@@ -203,6 +205,14 @@ def _outcomes(pieces: Iterable[Piece]) -> Iterator[Said]:
             yield piece, ("id",), f"nothing ends the game in the outcome `{piece.record.id}`"
 
 
+def _aside(pieces: Sequence[Piece]) -> Iterator[Said]:
+    """An event card that nothing brings, unless the white cell does."""
+    called = {piece.record.card for piece in pieces if isinstance(piece.record, CallNews)}
+    for piece in pieces:
+        if isinstance(piece.record, s.News) and piece.record.aside and piece.record.id not in called:
+            yield piece, ("aside",), f"nothing brings `{piece.record.id}`: no effect `news` calls it"
+
+
 def _accusations(spec: s.Spec, pieces: Iterable[Piece]) -> Iterator[Said]:
     """A pair whose phrase tells all that an accusation would say."""
     phrase = {frozenset(pair.between) for pair in spec.pairs if pair.communique}
@@ -239,7 +249,10 @@ def _chances(record: Any) -> Iterator[tuple[Path, str]]:
 def _counts(spec: s.Spec, pieces: Sequence[Piece]) -> Iterator[Said]:
     """Fewer cards than are drawn; seats without an agenda or a fate where others have one."""
     rules = next(piece for piece in pieces if isinstance(piece.record, s.Rules))
-    drawn, there = rules.record.news * rules.record.most_rounds, sum(not news.fixed for news in spec.news)
+    drawn, there = (
+        rules.record.news * rules.record.most_rounds,
+        sum(not (news.fixed or news.aside) for news in spec.news),
+    )
     if there < drawn:
         rounds, cards = several(rules.record.most_rounds, "round"), several(drawn, "event card")
         yield rules, ("news",), f"{rounds} draw {cards}, and there are {there}"

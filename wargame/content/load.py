@@ -23,6 +23,7 @@ from wargame.errors import ContentError
 from wargame.rules import spec as s
 from wargame.rules.effects.flow import Choose
 from wargame.rules.effects.operators import build, hints
+from wargame.rules.effects.votes import Vote
 from wargame.rules.scenario import Scenario
 
 MAIN = "scenario.yaml"
@@ -363,7 +364,9 @@ def _or_raise(checked: Checked) -> Scenario:
 def summary(scenario: Scenario) -> str:
     """Return counts of every kind of thing, the operators used, and the paragraphs cited."""
     spec = scenario.spec
-    asking = sum(1 for card in spec.news if any(isinstance(p.record, Choose) for p in walk("", (), card)))
+    asking = sum(
+        1 for card in spec.news if any(isinstance(p.record, Choose | Vote) for p in walk("", (), card))
+    )
     quiet = sum(card.quiet for deck in spec.cards.values() for card in deck)
     decks = ", ".join(f"{seat} {len(deck)}" for seat, deck in spec.cards.items())
     operators = Counter(OPERATOR_NAMES[type(r)] for r in _records(scenario) if type(r) in OPERATOR_NAMES)

@@ -142,6 +142,8 @@ class Pack:
         kind = say.KIND_CRISIS if card.crisis else say.KIND_NEWS
         if card.fixed:
             fits = say.comes_in(card.fixed)
+        elif card.aside:
+            fits = say.CALLED
         else:
             fits = grammar.capital(self.words.condition(card.when)) if card.when else say.ANY_ROUND
         return self._face(kind, "", card, None, fits, self.words.said(card.text))

@@ -10,8 +10,10 @@ from wargame.rulebook.flags import FlagLine, flag_lines
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose, Later, Roll
+from wargame.rules.effects.rounds import CallNews, Order
 from wargame.rules.effects.secrets import Expose, Locate
 from wargame.rules.effects.tracks import Points, Shift
+from wargame.rules.effects.votes import Vote
 from wargame.rules.phases import MACHINE
 from wargame.rules.scenario import Scenario, sizes, terms
 from wargame.rules.scoring import line_after
@@ -47,9 +49,18 @@ class Facts:
         return self.uses(Later)
 
     @cached_property
+    def reorders(self) -> bool:
+        return self.uses(Order)
+
+    @cached_property
+    def calls(self) -> bool:
+        """Whether anything brings a certain event card."""
+        return self.uses(CallNews)
+
+    @cached_property
     def asks(self) -> bool:
         """Whether an event or card asks a seat to choose."""
-        return self.uses(Choose)
+        return self.uses(Choose) or self.uses(Vote)
 
     @cached_property
     def locates(self) -> bool:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
-from wargame.rules.conditions import Condition, Read
+from wargame.rules.conditions import Condition, Read, cards_asked_for
 from wargame.rules.events import Audience
 from wargame.rules.spec import Action, Card, Crisis, Spec, Term
 
@@ -73,6 +73,11 @@ class Catalogue:
         self.once = frozenset(card.id for card in self.cards.values() if card.once)
         self.splits = Splits(self.seat_ids)
 
+    @cached_property
+    def noted(self) -> frozenset[str]:
+        """The cards of which a game keeps when they were last played face up: those that are asked for."""
+        return cards_asked_for(self.spec)
+
     @property
     def invented(self) -> bool:
         """Whether its map is of an invented world."""
@@ -82,6 +87,10 @@ class Catalogue:
     def mapped(self) -> bool:
         """Whether there is a map."""
         return bool(self.spec.windows) or self.invented
+
+    def owner(self, card: str) -> str:
+        """Return the seat in whose deck a card is; "" if it is in none."""
+        return next((seat for seat, deck in self.decks.items() if card in deck), "")
 
     def asked_by(self, crisis: str) -> tuple[str, ...]:
         """Return the seats that answer a crisis."""

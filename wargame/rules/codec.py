@@ -19,7 +19,7 @@ from wargame.rules.white import Refused, with_cards
 
 MAGIC = b"wargame-state-1\n"
 DIGEST = 16
-LATER = {"white", "accused", "crises"}
+LATER = {"white", "accused", "crises", "played"}
 """Fields younger than the first saved games, left out while they are empty: so the bytes stay the same."""
 YOUNGER = {"deals": 3, "offers": 2}
 """How many last facts of such records are younger, and left out where they are those by default."""
@@ -64,7 +64,7 @@ def from_bytes(raw: bytes, scenario: Scenario) -> State:
         state.white, state.menu = facts_of(scenario.base).white(plain.pop("white", None)), None
         state.scenario = with_cards(scenario, state.white.cards) if state.white else scenario.base
         facts = facts_of(state.scenario)
-        for name, value in ({"accused": {}, "crises": {}} | plain).items():
+        for name, value in ({"accused": {}, "crises": {}, "played": {}} | plain).items():
             setattr(state, name, facts.read(name, value))
         must_stand(state)
     except (Unsound, Refused) as error:

@@ -6,13 +6,13 @@ A `Condition` is plain data; `predicates` answers it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 Read = tuple[Any, ...]
 """Something an operator looks at or names: ("track", id), ("good", id, seat), ("seat", id), ("flag", id),
-("deal", id), ("production", id), ("dial", id), ("influence", seat), ("hand", seat), or ("deals", the
-condition that asks)."""
+("deal", id), ("production", id), ("dial", id), ("influence", seat), ("hand", seat), ("played", card), or
+("deals", the condition that asks)."""
 
 DealIs = Literal["running", "signed", "broken", "kept", "delivered", "proved", "suspected"]
 
@@ -63,7 +63,8 @@ class Condition:
 
     Subjects: a `track`; a `good` of a `seat`; the `influence` or the cards in the `hand` of a seat; the count
     of `deals` that match (or one `deal`) and are in the state `is`; a `flag`; the `round` (`now`); a `dial`
-    and its `setting`; the `outcome` (`time`: after the last round); a `seat` that `is` ruined or has `won`.
+    and its `setting`; a `card` that its seat has played face up, in the last so many `rounds` counting this
+    one, or ever; the `outcome` (`time`: after the last round); a `seat` that `is` ruined or has `won`.
     A number passes when it is `at_least` and `at_most`; with `over` another, the difference is meant: 1 more,
     0 as much, −1 less. `suspected` asks what `seat` suspects; `delivered` whether the deal has ever run for a
     round, whatever became of it.
@@ -81,6 +82,8 @@ class Condition:
     round: Literal["now"] | None = None
     dial: str | None = None
     setting: str | None = None
+    card: str | None = None
+    rounds: int | None = None
     outcome: str | None = None
     is_: DealIs | Literal["ruined", "won"] | None = None
     at_least: int | None = None
@@ -111,7 +114,8 @@ NUMBERS = ("track", "good", "influence", "hand")
 """What of a question is a number that may be compared with another."""
 
 SUBJECTS = (
-    "track", "influence", "hand", "deal", "deals", "flag", "round", "dial", "outcome", "all", "any", "not_",
+    "track", "influence", "hand", "deal", "deals", "flag", "round", "dial", "card", "outcome", "all", "any",
+    "not_",
 )  # fmt: skip
 
 
@@ -141,5 +145,27 @@ def condition_reads(condition: Condition) -> Iterator[Read]:
         for kind in ("track", "influence", "hand", "flag", "dial"):
             if getattr(leaf, kind):
                 yield (kind, getattr(leaf, kind))
+        if leaf.card:
+            yield ("played", leaf.card)
         if leaf.over:
             yield from leaf.over.reads()
+
+
+def conditions_in(value: Any) -> Iterator[Condition]:
+    """Yield every condition in a record and in what stands in it."""
+    if isinstance(value, Condition):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from conditions_in(part)
+    elif isinstance(value, dict):
+        yield from conditions_in(tuple(value.values()))
+    elif is_dataclass(value):
+        for f in fields(value):
+            yield from conditions_in(getattr(value, f.name))
+
+
+def cards_asked_for(value: Any) -> frozenset[str]:
+    """Return the cards that conditions in a record ask for as played."""
+    leaves = (leaf for asked in conditions_in(value) for leaf in asked.leaves())
+    return frozenset(leaf.card for leaf in leaves if leaf.card)

@@ -71,7 +71,7 @@ def enter_news(state: State, out: Out) -> None:
         first = draw(state.seed, state.luck, 1, "first") % len(seats) if drawn else 0
         state.order = seats[first:] + seats[:first]
     else:
-        state.order = state.order[1:] + state.order[:1]
+        state.order = next_order(state)
     out.append(RoundBegan(None, state.round, state.order))
     fall_due(state, out)
     if state.white is not None:
@@ -83,6 +83,16 @@ def enter_news(state: State, out: Out) -> None:
         _draw_news(state, nth)
 
 
+def next_order(state: State) -> tuple[str, ...]:
+    """Return the order of the round that begins: the first goes to the end, then whoever is put elsewhere."""
+    order = state.order[1:] + state.order[:1]
+    for due in state.schedule:
+        if due.what[:1] == ("order",) and due.round <= state.round:
+            mine, others = due.what[1:], tuple(seat for seat in order if seat != due.what[1])
+            order = mine + others if due.by < 0 else others + mine
+    return order
+
+
 def fall_due(state: State, out: Out) -> None:
     """Let come what was put off until this round, and take back what was passing."""
     due = [item for item in state.schedule if item.round <= state.round]
@@ -91,7 +101,7 @@ def fall_due(state: State, out: Out) -> None:
         frame = Frame(item.path, 0, item.cause, item.to, item.who, item.odds)
         if item.path:
             state.queue = (*state.queue, frame)
-        else:
+        elif item.what[0] != "order":  # which has been seen to as the round began
             shift(state, out, item.what, item.by, frame._replace(cause=f"over/{item.cause}"))
 
 
@@ -375,6 +385,8 @@ def _turns_over(state: State, out: Out, frame: Frame) -> bool:
         return False
     if not printed:
         (piles.bury if spec.quiet else piles.discard)(state, seat, card)
+    if card in state.scenario.noted and frame.to is None:
+        state.played = {**state.played, card: state.round}
     out.append(CardPlayed(frame.to, seat, card, target))
     return True
 

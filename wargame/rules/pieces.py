@@ -221,6 +221,7 @@ class Situation(Protocol):
     dials: dict[str, str]
     deals: tuple[Deal, ...]
     flags: dict[str, int]
+    played: dict[str, int]
     ruined: tuple[str, ...]
     winners: tuple[str, ...]
     outcome: str

@@ -94,6 +94,13 @@ def _dial(condition: Condition) -> Test:
     return lambda position: position.dials[dial] == setting  # type: ignore[index]
 
 
+def _card(condition: Condition) -> Test:
+    card, rounds = condition.card, condition.rounds
+    if rounds is None:
+        return lambda position: card in position.played
+    return lambda position: position.played.get(card, -rounds) > position.round - rounds  # type: ignore[arg-type]
+
+
 def _deals(condition: Condition) -> Test:
     what = condition.deals or DealMatch()
     rung, secret, between = what.rung, what.secret, what.between
@@ -163,6 +170,7 @@ COMPILERS: dict[str, Callable[[Condition], Test]] = {
     "influence": _number,
     "hand": _number,
     "dial": _dial,
+    "card": _card,
     "deals": _deals,
     "deal": _deal,
     "flag": _flag,

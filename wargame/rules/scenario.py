@@ -18,6 +18,7 @@ from wargame.rules.effects.programs import (
     bind_target,
     certain_cards,
     certain_influence,
+    certain_play,
 )
 from wargame.rules.moves import (
     Accuse,
@@ -83,7 +84,7 @@ class Scenario(Catalogue):
         owners = {card: seat for seat in self.seat_ids for card in (*self.decks[seat], self.actions[seat].id)}
         for card in self.cards.values():
             seat = owners.get(card.id, "")
-            price = certain_influence(self, seat, -card.cost), certain_cards(seat, -1)
+            price = certain_influence(self, seat, -card.cost), certain_cards(seat, -1), certain_play(card.id)
             for target in targets(card.targets):
                 root = card_root(card.id, target)
                 self.programs.laid[root] = seat, price

@@ -26,7 +26,7 @@ def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, Out]:
     state.decks = {seat: tuple(sorted(scenario.decks[seat])) for seat in seats}
     state.discards = dict.fromkeys(seats, ())
     state.buried = dict.fromkeys(seats, ())
-    state.news = tuple(sorted(id_ for id_, card in scenario.news.items() if not card.fixed))
+    state.news = tuple(sorted(id_ for id_, card in scenario.news.items() if not (card.fixed or card.aside)))
     state.orders = dict.fromkeys(seats, NO_ORDERS)
     state.dials = {dial.id: dial.start for dial in scenario.spec.dials}
     state.signals, state.offers, state.deals, state.flags = {}, (), (), {}
@@ -34,7 +34,7 @@ def new_state(scenario: Scenario, seed: int, rounds: int) -> tuple[State, Out]:
     state.points, state.blame = dict.fromkeys(seats, 0), dict.fromkeys(seats, 0)
     state.agendas = {seat: dealt for seat in seats if (dealt := deal_agenda(scenario, seat, seed))}
     state.ruined, state.winners, state.outcome, state.menu = (), (), "", None
-    state.white, state.accused, state.crises = None, {}, {}
+    state.white, state.accused, state.crises, state.played = None, {}, {}, {}
     for seat in seats:
         piles.draw_cards(state, out, seat, rules.hand, "deal")
         if seat in state.agendas:

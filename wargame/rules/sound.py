@@ -193,6 +193,7 @@ class Facts:
             "outcome": among(("", TIME, *s.outcomes)),
             "accused": self._each(seats, self._accusation, all_=False),
             "crises": self._each(s.crises, self._answers, all_=False),
+            "played": by(s.noted, whole(rules.most_rounds, 1), all_=False),
         }  # fmt: skip
 
     @staticmethod
@@ -329,13 +330,15 @@ class Facts:
     @property
     def _due(self) -> Check:
         s = self.scenario
+        news = {f"news/{card}" for card in s.news}
 
         def could_be(due: Due) -> bool:
             if due.path:
-                return due.path in s.programs.delayed
+                return due.path in s.programs.delayed or due.path in news
             kind, *ids = due.what or ("",)
             homes: dict[str, tuple[Collection[str], ...]] = {
-                "track": (s.tracks,), "good": (s.seats, s.goods), "influence": (s.seats,),
+                "track": (s.tracks,), "good": (s.seats, s.goods),
+                **dict.fromkeys(("influence", "order"), (s.seats,)),
             }  # fmt: skip
             known = homes.get(kind, ())
             return len(ids) == len(known) > 0 and all(map(_holds, known, ids))

@@ -78,7 +78,8 @@ class Track:
     """A number that everybody's story moves. Always between 0 and `most`.
 
     `seen_by` names the seats that see its value (empty: all). With `band_public` the others see the
-    name of its band. `short` is its name on the faces of cards.
+    name of its band. `short` is its name on the faces of cards. One that belongs to a `place` has its number
+    beside that on the map.
     """
 
     id: str
@@ -91,8 +92,14 @@ class Track:
     seen_by: tuple[str, ...] = ()
     band_public: bool = False
     places: tuple[str, ...] = ()
+    place: str = ""
     text: Text = ""
     short: Text = ""
+
+    @property
+    def spots(self) -> tuple[str, ...]:
+        """Return the places that light up with it, the one that it belongs to first."""
+        return tuple(dict.fromkeys((self.place, *self.places))) if self.place else self.places
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +272,7 @@ class News:
     """An event card. It is drawn only in rounds where `when` holds, each at most once a game.
 
     With a `crisis` it asks all seats at once. One that is `fixed` is not drawn: it comes in that round,
-    before those that are.
+    before those that are. Nor is one that is `aside`, unless an effect calls it (`news`).
     """
 
     id: str
@@ -277,6 +284,7 @@ class News:
     places: tuple[str, ...] = ()
     crisis: Crisis | None = None
     fixed: int = 0
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ FIELDS = (
     "tracks", "goods", "influence", "shown", "hands", "decks", "discards", "buried", "news",
     "orders", "dials", "signals", "offers", "deals", "flags", "schedule", "findings",
     "points", "blame", "agendas", "stack", "queue", "ruined", "winners", "outcome",
-    "white", "accused", "crises",
+    "white", "accused", "crises", "played",
 )  # fmt: skip
 SLOTS = (*FIELDS, "menu")
 
@@ -95,7 +95,7 @@ class State:
     are given; `buried` are discards that lie face down; `queue` holds what starts when the stack is done;
     `white` is None until the white cell prepares something; `accused` are this round's accusations, by who
     makes them, until they are read out; `crises` are those that wait for answers, each with the answers given
-    so far, by seat.
+    so far, by seat; `played` is the round in which a card was last played face up, of those that are `noted`.
     """
 
     __slots__ = SLOTS
@@ -137,6 +137,7 @@ class State:
     white: White | None
     accused: dict[str, Accusation]
     crises: dict[str, dict[str, str]]
+    played: dict[str, int]
     menu: object | None
 
     def clone(self) -> State:

@@ -82,6 +82,7 @@ class View:
     outcome: str
     accused: dict[str, Accusation] = field(default_factory=dict)
     crises: dict[str, dict[str, str]] = field(default_factory=dict)
+    played: dict[str, int] = field(default_factory=dict)
     menu: object | None = None
 
     def clone(self) -> View:
@@ -209,7 +210,7 @@ Seen = Callable[[State, str | None], Any]
 
 PLAIN = (
     "scenario", "rounds", "round", "phase", "to_act", "order", "turn", "news", "discards", "signals",
-    "blame", "ruined", "winners", "outcome",
+    "blame", "ruined", "winners", "outcome", "played",
 )  # fmt: skip
 """What everybody may know as it is."""
 

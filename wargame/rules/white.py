@@ -154,8 +154,12 @@ def _known(scenario: Scenario, reads: Iterable[Read]) -> None:
         "deal": scenario.deals,
         "production": scenario.production,
         "dial": scenario.dials,
+        "news": scenario.news,
+        "card": {card for deck in scenario.decks.values() for card in deck},
     }
     for kind, name, *more in reads:
+        if kind == "played" and name not in scenario.noted:
+            raise Refused(f"the game keeps no note of when `{name:.40}` is played")
         if kind in homes and name not in homes[kind]:
             raise Refused(f"there is no {kind} `{name}`")
         if kind == "good" and more[0] not in scenario.seats:

@@ -23,10 +23,11 @@ from wargame.rules.moves import Answer, Offer
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Area, Link, Place
 from wargame.tui.kit.lens import Lens
+from wargame.tui.kit.tracks import about_track
 from wargame.tui.look import PALETTES
 from wargame.tui.map.atlas import capitals_chart, chart_of
 from wargame.tui.map.canvas import Canvas, painted_ground
-from wargame.tui.map.chart import Box, Chart, Flow, Mark, Window
+from wargame.tui.map.chart import Box, Chart, Entry, Flow, Mark, Window
 from wargame.tui.map.glyphs import QUADRANTS
 from wargame.tui.map.layout import Plan, planned
 from wargame.tui.map.palette import Palette
@@ -144,6 +145,7 @@ def crowded() -> Chart:
             rank=nth % 4,
             lit=nth % 7 == 0,
             short="S",
+            number=str(nth * 37 % 101) if nth % 2 else "",
         )
         for nth in range(40)
     )
@@ -154,7 +156,10 @@ def crowded() -> Chart:
 
 
 def an_invented_world() -> Scenario:
-    """The mill at the ford on a map of its own: an area for each village, nine places on lanes, and a box."""
+    """The mill at the ford on a map of its own: an area for each village, nine places on lanes, and a box.
+
+    Heat and Nerve belong to the second milestone, Grain to Amber's village, Trust to the sea.
+    """
     spec = mill().spec
     spots = [(f"p{nth}", f"The {nth + 1}th milestone", nth % 3 * 700, nth // 3 * 400) for nth in range(9)]
     places = tuple(Place(id_, name, east, north) for id_, name, east, north in spots)
@@ -166,7 +171,10 @@ def an_invented_world() -> Scenario:
     lanes = (*pairwise(range(9)), (0, 8), (2, 6), (1, 7))
     links = tuple(Link((f"p{one}", f"p{other}")) for one, other in lanes)
     beyond = Place("sea", "The sea", edge="north-east", shows="heat")
-    world = replace(spec, seats=seats, places=(*places, beyond), areas=areas, links=links, windows=())
+    homes = {"heat": "p1", "nerve": "p1", "grain": "p0", "trust": "sea"}
+    tracks = tuple(replace(track, place=homes.get(track.id, "")) for track in spec.tracks)
+    parts: dict[str, Any] = {"seats": seats, "tracks": tracks, "areas": areas, "links": links, "windows": ()}
+    world = replace(spec, places=(*places, beyond), **parts)
     return Scenario(world, "an invented world")
 
 
@@ -271,6 +279,38 @@ def test_capitals_stay_longest() -> None:
     for columns, rows in product(range(40, 131, 5), range(14, 46, 3)):
         plan = planned(chart, sight(chart.window(columns, rows), columns, rows))
         assert capitals <= {piece.id for piece in plan.pieces}, (columns, rows)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "number", "beyond"), [("amber", "3·5", "2"), ("birch", "3·▣", "2"), ("cedar", "3·▣", "▣")]
+)
+def test_a_place_has_its_own_numbers_beside_it(viewer: str, number: str, beyond: str) -> None:
+    """As far as one may see them: behind its sign, behind the name of a plate, in the box beyond the edge."""
+    lens = Lens(a_table(an_invented_world()), viewer)
+    chart = chart_of(lens)
+    texts = {
+        piece.text.plain.strip()
+        for piece in planned(chart, sight(chart.window(120, 40), 120, 40, chart.invented)).pieces
+    }
+
+    assert {f"○{number}", "The 2th milestone", "A THE 1TH MILESTONE 5"} <= texts
+    [box] = chart.boxes
+    lines = [str(line.text) for line in box.lines if isinstance(line, Entry)]
+    assert lines == ["Heat 3 warm", f"Trust {beyond}{' wary' * (beyond != '▣')}"]
+    assert any("The 2th milestone" in line.plain for line in about_track(lens, "heat", 60))
+
+
+def test_a_number_goes_before_a_place_does() -> None:
+    """Where there is room for the sign alone, that stays."""
+    numbered = replace(charts()["crowded"], boxes=(), flows=())
+    bare = replace(numbered, marks=tuple(replace(mark, number="") for mark in numbered.marks))
+    for columns, rows in ((30, 10), (60, 20), (120, 40)):
+        here, there = (
+            {piece.id for piece in planned(chart, sight(chart.window(columns, rows), columns, rows)).pieces}
+            for chart in (numbered, bare)
+        )
+        capitals = {mark.id for mark in numbered.marks if mark.plate}
+        assert here & capitals == there & capitals
 
 
 # --- drawn ---------------------------------------------------------------------------------------------

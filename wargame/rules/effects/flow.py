@@ -10,12 +10,15 @@ from wargame.rules.catalogue import Catalogue
 from wargame.rules.conditions import Condition, Read, asks_deals, condition_reads
 from wargame.rules.effects.dice import Dice, limited
 from wargame.rules.effects.programs import (
+    HERE,
+    SELF,
     Certain,
     CompiledEffects,
     Expected,
     ExpectedChange,
     Fork,
     Operator,
+    Shares,
     Step,
     before,
     bind_self,
@@ -225,15 +228,19 @@ class If(Operator):
 @operator("each")
 @dataclass(frozen=True, slots=True)
 class Each(Operator):
-    """The `effects` happen for each of the `seats` in turn; `self` stands in them for that seat."""
+    """The `effects` happen for each of the `seats` in turn, which is `self` in them, or for each of the
+    `tracks`, which is `here`: the numbers of several places.
+    """
 
-    seats: tuple[str, ...]
     effects: tuple[Effect, ...]
+    seats: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
 
     def bound(self) -> tuple[Operator, ...]:
-        """Return all that happens, seat after seat."""
-        effects = tuple(bind_self(effect, seat) for seat in self.seats for effect in self.effects)
-        return cast("tuple[Operator, ...]", effects)
+        """Return all that happens, one after another."""
+        word = HERE if self.tracks else SELF
+        each = (bind_self(self.effects, name, word) for name in self.tracks or self.seats)
+        return cast("tuple[Operator, ...]", tuple(effect for effects in each for effect in effects))
 
     def ways(self) -> tuple[str, ...]:
         return ("each",)
@@ -245,6 +252,8 @@ class Each(Operator):
     def reads(self) -> Iterator[Read]:
         for seat in self.seats:
             yield ("seat", seat)
+        for track in self.tracks:
+            yield ("track", track)
         for effect in self.bound():
             yield from effect.reads()
 
@@ -287,10 +296,7 @@ class Later(Operator):
             yield from effect.reads()
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
-        def if_it_lasts(position: Situation, weight: float) -> tuple[float, ...]:
-            return (weight,) if position.round + self.rounds <= position.rounds else ()
-
-        yield Fork(if_it_lasts, (programs.expected(f"{path}/later"),))
+        yield Fork(lasting(self.rounds), (programs.expected(f"{path}/later"),))
 
 
 @operator("end")
@@ -313,6 +319,11 @@ class End(Operator):
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
         yield ExpectedChange(("outcome", self.outcome), 1.0)
+
+
+def lasting(rounds: int) -> Shares:
+    """Return the shares of what comes so many rounds from now, if the game lasts."""
+    return lambda position, weight: (weight,) if position.round + rounds <= position.rounds else ()
 
 
 def moved(effects: tuple[Effect, ...]) -> Iterator[Moved]:

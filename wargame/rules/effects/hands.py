@@ -87,22 +87,18 @@ class Give(Operator):
     card: str
 
     def compile(self, programs: CompiledEffects, path: str) -> Step:
-        seat = self.owner(programs.scenario)
+        seat = programs.scenario.owner(self.card)
 
         def give(state: State, out: Out, frame: Frame) -> None:
             piles.fetch_card(state, out, seat, self.card)
 
         return give
 
-    def owner(self, scenario: Catalogue) -> str:
-        """Return the seat in whose deck the card is; "" if it is in none."""
-        return next((seat for seat in scenario.seat_ids if self.card in scenario.decks[seat]), "")
-
     def reads(self) -> Iterator[Read]:
         yield ("card", self.card)
 
     def expected(self, programs: CompiledEffects, path: str) -> Iterator[Expected]:
-        seat = self.owner(programs.scenario)
+        seat = programs.scenario.owner(self.card)
 
         def if_it_lies_there(position: Situation, weight: float) -> tuple[float, ...]:
             hand = position.hands.get(seat)

@@ -14,13 +14,13 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wargame.rules import conditions, spec
-from wargame.rules.effects import bargains, flow, hands, secrets, tracks
+from wargame.rules.effects import bargains, flow, hands, rounds, secrets, tracks, votes
 from wargame.rules.effects.programs import OPERATORS
 from wargame.rules.spec import Effect
 
 __all__ = ["FAMILIES", "OPERATORS", "Effect"]
 
-FAMILIES = (tracks, flow, hands, secrets, bargains)
+FAMILIES = (tracks, flow, votes, rounds, hands, secrets, bargains)
 
 
 NAMESPACE: dict[str, Any] = {

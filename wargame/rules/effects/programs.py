@@ -192,7 +192,7 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
     """Every compiled sequence by its path, with the rolls, choices and delays found on the way.
 
     `asked` are the kinds of what effects and their odds read (`Read`); `laid` has, by the path of a card,
-    whose it is and what it costs to lay it down. `kept` is for those who work something
+    whose it is and what comes of laying it down. `kept` is for those who work something
     out of all this once: by what it is, whatever they made.
     """
 
@@ -240,9 +240,11 @@ class CompiledEffects(dict[str, tuple[Step, ...]]):
         return Boards(self, self.leading_to(path, reads), self.paid(path, reads))
 
     def paid(self, path: str, reads: Iterable[Read]) -> tuple[Certain, ...]:
-        """Return what the card that a path lies in costs its seat, if that is read."""
-        seat, price = self.laid.get(self.root_of(path), ("", ()))
-        return price if seat in [read[1] for read in reads if read[0] in ("influence", "hand")] else ()
+        """Return what playing the card that a path lies in costs its seat and shows, if that is read."""
+        root = self.root_of(path)
+        seat, price = self.laid.get(root, ("", ()))
+        own = ("influence", seat), ("hand", seat), ("played", root.partition(":")[0].removeprefix("card/"))
+        return price if any(read in own for read in reads) else ()
 
     def leading_to(self, path: str, reads: Iterable[Read]) -> list[Stretch]:
         """Return what happens before the effect at that path, if any of it may move what that reads."""
@@ -289,18 +291,19 @@ def bind_target(effect: T, target: str) -> T:
     return effect
 
 
-SELF = "self"
-"""In what an answer to a crisis brings: the seat that gives it."""
+SELF, HERE = "self", "here"
+"""Of what an answer to a crisis brings: the seat that gives it. In a loop: the seat or track in its turn."""
 
 
-def bind_self(effect: T, seat: str) -> T:
-    """Return the same effects with a seat for the word `self`."""
+def bind_self(effect: T, name: str, word: str = SELF) -> T:
+    """Return the same effects with a seat for the word `self`, or a name for another word."""
     if isinstance(effect, str):
-        return seat if effect == SELF else effect  # type: ignore[return-value]
+        return name if effect == word else effect  # type: ignore[return-value]
     if isinstance(effect, tuple):
-        return tuple(bind_self(part, seat) for part in effect)  # type: ignore[return-value]
+        return tuple(bind_self(part, name, word) for part in effect)  # type: ignore[return-value]
     if is_dataclass(effect) and not isinstance(effect, type):
-        return replace(effect, **{f.name: bind_self(getattr(effect, f.name), seat) for f in fields(effect)})
+        bound = {f.name: bind_self(getattr(effect, f.name), name, word) for f in fields(effect)}
+        return replace(effect, **bound)
     return effect
 
 
@@ -427,6 +430,15 @@ def certain_influence(scenario: Catalogue, seat: str, by: int) -> Certain:
         position.influence = {**position.influence, seat: min(max(position.influence[seat] + by, 0), cap)}
 
     return pay
+
+
+def certain_play(card: str) -> Certain:
+    """Return what is certain of a card that takes effect: that it has been played."""
+
+    def show(position: Situation) -> None:
+        position.played = {**position.played, card: position.round}
+
+    return show
 
 
 UNKNOWN_CARD = "?"

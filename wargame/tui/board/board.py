@@ -180,11 +180,11 @@ class BoardScreen(TableScreen[bool]):
     def _lit_places(self) -> Sequence[str]:
         """The places of the lit track, and of the newest card in the papers."""
         track = self.lens.scenario.tracks.get(self.lit.removeprefix("track:"))
-        return track.places if track else ()
+        return track.spots if track else ()
 
     def on_map_view_chosen(self, event: MapView.Chosen) -> None:
         """A click on a place lights the first track that has to do with it, or the next one."""
-        tracks = [track.id for track in self.lens.scenario.spec.tracks if event.id in track.places]
+        tracks = [track.id for track in self.lens.scenario.spec.tracks if event.id in track.spots]
         lit = self.lit.removeprefix("track:")
         if tracks:
             after = tracks[(tracks.index(lit) + 1) % len(tracks)] if lit in tracks else tracks[0]

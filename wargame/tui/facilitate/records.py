@@ -22,7 +22,7 @@ from wargame.content.load import MAIN
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Each
 from wargame.rules.effects.operators import OPERATORS, build, hints
-from wargame.rules.effects.programs import SELF
+from wargame.rules.effects.programs import HERE, SELF
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Effect, Text
 from wargame.rules.white import card_text
@@ -106,7 +106,13 @@ class RecordForms:
 
     def _has(self, record: type, part: Part) -> bool:
         kind = reference(record, part.name)
-        return not (part.needed and kind in self.ids) or bool(self.ids[kind])
+        return not (part.needed and kind in self.ids) or bool(self._ids(record, kind))
+
+    def _ids(self, record: type, kind: str) -> Sequence[str]:
+        """What a record may name of a kind; of what was played, the game keeps note of some cards alone."""
+        known = self.ids.get(kind, ())
+        noted = record is Condition and kind == "card"
+        return [one for one in known if one in self.scenario.noted] if noted else known
 
     # --- forms -------------------------------------------------------------------------------------
 
@@ -118,9 +124,9 @@ class RecordForms:
         trail: str = "",
         depth: int = 0,
         many: int = 0,
-        looped: bool = False,
+        looped: str = "",
     ) -> Field:
-        """A list of such records; `looped`: for each of several seats."""
+        """A list of such records; `looped`: for each of several `seats` or `tracks`."""
         return Field(
             key, label, "list", say.ADD, many=many, said=lambda item: self.said(record, item),
             item=lambda values: self.form(record, values, trailed(trail, label), depth, looped),
@@ -132,7 +138,7 @@ class RecordForms:
         values: Values | None = None,
         trail: str = "",
         depth: int = 0,
-        looped: bool = False,
+        looped: str = "",
     ) -> Form:
         """A form for one such record."""
         kinds = {kind.key: kind for kind in self.kinds(record) if depth < MOST_DEPTH or not _nests(kind)}
@@ -152,13 +158,13 @@ class RecordForms:
             problems=lambda now: self.wrong(record, now, looped),
         )  # fmt: skip
 
-    def _field(self, kind: Kind, part: Part, trail: str, depth: int, looped: bool = False) -> Field:
+    def _field(self, kind: Kind, part: Part, trail: str, depth: int, looped: str = "") -> Field:
         """What is asked for one field of a record."""
         key, name = part.key, kind.name
         label, help_ = say.label(name, key), say.help_on(name, key)
         if part.holds is not None:
             many = 0 if part.inner is not part.hint else 1
-            looped = looped or kind.record is Each
+            looped = kind.subject if kind.record is Each else "seats" if part.key == "each" else looped
             return self.field(part.holds, key, label, trail, depth + 1, many, looped)
         if options := self._options(kind.record, part, looped):
             if get_origin(part.hint) is tuple:
@@ -171,7 +177,7 @@ class RecordForms:
             per_cent = (least, most) in PER_CENT
             ends: Callable[[Values], int] | int = most
             if part.key in ON_A_TRACK and any(one.key == "track" for one in parts(kind)):
-                least, ends = 0, lambda now: int(self.scenario.tracks[now["track"]].most)
+                least, ends = 0, self._end_of_track
             least = 0 if part.optional else least
             number = max(least, 1) if part.needed else part.default
             if per_cent and (part.needed or not number):
@@ -182,24 +188,30 @@ class RecordForms:
             )  # fmt: skip
         return Field(key, label, help=help_)
 
+    def _end_of_track(self, now: Values) -> int:
+        """How far the track goes that a record is about; the longest where it may be any."""
+        known = self.scenario.tracks
+        return known[now["track"]].most if now["track"] in known else max(one.most for one in known.values())
+
     @staticmethod
     def _said_default(part: Part) -> str | None:
         if part.default in (MISSING, None):
             return None
         return ("yes" if part.default else "no") if part.hint is bool else str(part.default)
 
-    def _options(self, record: type, part: Part, looped: bool = False) -> list[Option]:
+    def _options(self, record: type, part: Part, looped: str = "") -> list[Option]:
         """What a field may be, where it is one of several."""
         if part.hint is bool:
             return [("yes", say.YES), ("no", say.NO)]
         if words := part.words or _literals(part.hint):
             return [(word, say.value(word)) for word in words]
-        kind = reference(record, part.name) if part.inner is str else ""
+        kind, alone = reference(record, part.name) if part.inner is str else "", part.inner is part.hint
         if kind == "seat":
             seats = seat_options(self.scenario, self.words)
-            return [*seats, (SELF, say.THAT_SEAT)] if looped and part.inner is part.hint else seats
+            return [*seats, (SELF, say.THAT_SEAT)] if looped == "seats" and alone else seats
         called = self.words.ending if kind == "outcome" else getattr(self.words, kind, str)
-        return [(one, called(one)) for one in self.ids.get(kind, ())]
+        here = [(HERE, say.THAT_TRACK)] if kind == "track" and looped == "tracks" and alone else []
+        return [*((one, called(one)) for one in self._ids(record, kind)), *here]
 
     # --- what is there already ---------------------------------------------------------------------
 
@@ -307,13 +319,13 @@ class RecordForms:
                 for item in value:
                     yield from self._missing(self.kind_of(part.holds, item), item)
 
-    def wrong(self, record: type, now: Values, looped: bool = False) -> list[str]:
+    def wrong(self, record: type, now: Values, looped: str = "") -> list[str]:
         """Why one record can't be played as it is, in sentences."""
         if missing := list(self._missing(self.kind_of(record, now), now)):
             return missing
         plain = self.plain(record, now)
         if record == Effect and looped:
-            plain = {"each": {"seats": list(self.scenario.seat_ids), "effects": [plain]}}
+            plain = {"each": {looped: self.ids[looped.removesuffix("s")], "effects": [plain]}}
         if record == Effect:
             return self.card_problems({"title": "-", "text": "", "effects": [plain]})
         if record == Condition and not looped:

@@ -126,7 +126,7 @@ def about_track(lens: Lens, track: str, width: int) -> list[Content]:
     ]
     lines += _history(lens, track, width)
     lines += _stakes(lens, track, width)
-    places = [words.said(place.name) for place in lens.scenario.spec.places if place.id in spec.places]
+    places = [words.said(place.name) for place in lens.scenario.spec.places if place.id in spec.spots]
     if places:
         lines.append(join((fit(put(say.AT, DIM), 7), fit(", ".join(places), width - 7))))
     return lines

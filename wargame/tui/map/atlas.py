@@ -30,7 +30,11 @@ def chart_of(lens: Lens, lit: Iterable[str] = ()) -> Chart:
     spec, bright, blank = lens.scenario.spec, frozenset(lit), blank_chart(lens.scenario)
     return replace(
         blank,
-        marks=tuple(_mark(lens.words, place, bright) for place in spec.places if place.edge is None),
+        marks=tuple(
+            replace(_mark(lens.words, place, bright), number=_number(lens, place))
+            for place in spec.places
+            if place.edge is None
+        ),
         boxes=tuple(_boxes(lens, bright)),
         flows=(*blank.flows, *_flows(lens)),
     )
@@ -102,6 +106,12 @@ def _mark(words: Words, place: Place, lit: frozenset[str]) -> Mark:
     )
 
 
+def _number(lens: Lens, place: Place) -> str:
+    """Return what belongs to a place, as the viewer knows it: '5', or '5·2' if there are several."""
+    own = [track.id for track in lens.scenario.spec.tracks if track.place == place.id]
+    return "·".join(str(lens.view.tracks.get(track, SEALED)) for track in own)
+
+
 def _boxes(lens: Lens, lit: frozenset[str]) -> Iterator[Box]:
     """Yield a box for each place beyond an edge; one where nobody sits joins its corner's if there is one."""
     scenario = lens.scenario
@@ -130,8 +140,8 @@ def _boxes(lens: Lens, lit: frozenset[str]) -> Iterator[Box]:
 
 
 def _tracks_at(scenario: Scenario, place: Place) -> list[str]:
-    """Return what a place beyond the edge has to tell: what it shows, then tracks that name it first."""
-    named = [track.id for track in scenario.spec.tracks if track.places[:1] == (place.id,)]
+    """Return what a place beyond the edge tells: what it shows, then what is its own or names it first."""
+    named = [track.id for track in scenario.spec.tracks if track.spots[:1] == (place.id,)]
     return list(dict.fromkeys(([place.shows] if place.shows else []) + named))
 
 

@@ -37,6 +37,7 @@ class Mark:
 
     A `plate` is glyph and label together on the mark's own colour; where that finds no room, glyph and
     `short`, then the glyph alone. Any other place is its glyph, and its label beside it where there is room.
+    A `number` stands right behind the glyph, or behind the label of a plate, and goes where there is no room.
     """
 
     id: str
@@ -49,6 +50,18 @@ class Mark:
     lit: bool = False
     plate: bool = False
     short: str = ""
+    number: str = ""
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Return the ways to put its sign, the fullest first."""
+        return (f"{self.glyph}{self.number}", self.glyph) if self.number else (self.glyph,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the ways to name a plate, the fullest first."""
+        bare = self.label, self.short
+        return (*(f"{name} {self.number}" for name in bare), *bare) if self.number else bare
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,7 @@ def _put_plate(plan: Plan, mark: Mark, spot: Spot, others: set[Spot], view: Sigh
     It covers no other place if it need not.
     """
     x, y = spot
-    for label in dict.fromkeys((mark.label, mark.short)):
+    for label in dict.fromkeys(mark.names):
         ahead, behind = safe_text(f"{mark.glyph} {label}"), safe_text(f"{label} {mark.glyph}")
         width, middle = ahead.cell_length, x - ahead.cell_length // 2
         tries = [(x, y, ahead), (x - width + 1, y, behind), (middle, y, ahead)]
@@ -270,7 +270,8 @@ def _light(plan: Plan, mark: Mark, spot: Spot, view: Sight) -> None:
 def _near(mark: Mark, spot: Spot, view: Sight) -> Iterator[tuple[int, int, Content]]:
     """Yield where a lit place may go, with its glyph at the end that lies nearer; last the glyph alone."""
     x, y = spot
-    ahead, behind = safe_text(f"{mark.glyph} {mark.label}"), safe_text(f"{mark.label} {mark.glyph}")
+    sign = mark.signs[0]
+    ahead, behind = safe_text(f"{sign} {mark.label}"), safe_text(f"{mark.label} {sign}")
     width = ahead.cell_length
     for dy in (0, 1, -1, 2, -2, 3, -3):
         yield x, y + dy, ahead
@@ -283,26 +284,27 @@ def _near(mark: Mark, spot: Spot, view: Sight) -> Iterator[tuple[int, int, Conte
 def _put_places(
     plan: Plan, marks: Sequence[Mark], anchors: dict[str, Spot], passed: set[Spot], view: Sight
 ) -> None:
-    """Put down the glyphs of the other places where nothing is yet, then their labels where they fit.
+    """Put down the signs of the other places where nothing is yet, then their labels where they fit.
 
     Those that stand alone have their labels first, and no label is right above another.
     """
-    put: list[Mark] = []
+    put: dict[str, tuple[Mark, int]] = {}
     for mark in marks:
         x, y = anchors[mark.id]
-        glyph = safe_text(mark.glyph)
-        if plan.clear(x, y, max(glyph.cell_length, 1), view):
-            plan.add(Piece(x, y, glyph, mark.style, bold=True, id=mark.id))
-            put.append(mark)
-    remote = {mark.id: _remoteness(anchors[mark.id], anchors.values()) for mark in put}
+        for sign in map(safe_text, mark.signs):
+            if plan.clear(x, y, max(sign.cell_length, 1), view):
+                plan.add(Piece(x, y, sign, mark.style, bold=True, id=mark.id))
+                put[mark.id] = mark, sign.cell_length
+                break
+    remote = {name: _remoteness(anchors[name], anchors.values()) for name in put}
     labelled: set[Spot] = set()
-    for mark in sorted(put, key=lambda mark: (-mark.rank, -remote[mark.id])):
+    for mark, long in sorted(put.values(), key=lambda one: (-one[0].rank, -remote[one[0].id])):
         x, y = anchors[mark.id]
         text = safe_text(f" {mark.label} ")
         width = text.cell_length
         starts = [
             start
-            for start in (x + safe_text(mark.glyph).cell_length, x - width)
+            for start in (x + long, x - width)
             if plan.clear(start, y, width, view, mark.id)
             and not any((at, y) in labelled for at in range(start, start + width))
         ]

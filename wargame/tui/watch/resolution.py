@@ -311,7 +311,7 @@ class ResolutionScreen(RecapScreen):
             if named is not None and named.places:
                 return named.places
         moved = [event.track for event in page.events if isinstance(event, TrackMoved)]
-        return tuple(place for track in moved for place in scenario.tracks[track].places)
+        return tuple(place for track in moved for place in scenario.tracks[track].spots)
 
     # --- lines around it -----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wargame.rules.conditions import Condition, DealMatch, Number, subject
 from wargame.rules.spec import TIME
-from wargame.words.en.grammar import between, counted, joined, number, quoted, whose
+from wargame.words.en.grammar import between, counted, joined, number, quoted, rounds, whose
 from wargame.words.en.names import TARGET, Names
 from wargame.words.texts import signless
 
@@ -46,6 +46,7 @@ def need(names: Names, asked: Condition) -> str:
     if asked.not_ is None:
         return condition(names, asked)
     past = asked.not_.deal and (asked.not_.is_ or "running") not in ("running", "suspected", "proved")
+    past = past or (asked.not_.card and asked.not_.rounds is None)
     return f"not {'once' if past else 'while'} {_clause(names, asked.not_)}"
 
 
@@ -168,6 +169,13 @@ def _dial(names: Names, asked: Condition) -> str:
     return f"{quoted(names.dial(dial))} is set to {quoted(names.setting(dial, setting))}"
 
 
+def _card(names: Names, asked: Condition) -> str:
+    card, last = asked.card or "", asked.rounds
+    who = names.one_does(names.scenario.owner(card), "has")
+    when = "" if last is None else " this round" if last == 1 else f" in the last {rounds(last)}"
+    return f"{who} played {quoted(names.card(card))}{when}"
+
+
 def _flag(names: Names, asked: Condition) -> str:
     return names.flag(asked.flag or "")
 
@@ -216,6 +224,7 @@ PHRASES: dict[str, Callable[[Names, Condition], str]] = {
     "influence": _number,
     "hand": _hand,
     "dial": _dial,
+    "card": _card,
     "deals": _deals,
     "deal": _deal,
     "flag": _flag,

@@ -16,8 +16,10 @@ from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Option, Roll
 from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF, bind_target
+from wargame.rules.effects.rounds import CallNews, Order
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
+from wargame.rules.effects.votes import Ballot, Vote
 from wargame.rules.spec import Card, Effect, Modifier, Outcome
 from wargame.words.en.conditions import condition, conditional, needed, number_named
 from wargame.words.en.grammar import (
@@ -177,6 +179,30 @@ def _option(names: Names, option: Option) -> str:
 
 
 @clause_of.register
+def _vote(effect: Vote, names: Names) -> str:
+    who, yes = joined(map(names.party, effect.seats)), quoted(names.said(effect.yes))
+    asked = f"{who} answer in turn, {quoted(names.said(effect.prompt))}"
+    ends = [f"with at least {number(effect.at_least)} for {yes}: {within(names, effect.then)}"]
+    ends += [f"otherwise: {within(names, effect.otherwise)}"] if effect.otherwise else []
+    if effect.each:
+        done = within(names, effect.each, last=True).replace(names.party(SELF), "that seat")
+        ends.append(f"for each {yes}: {done}")
+    return f"{asked}: {'; '.join(ends)}"
+
+
+@clause_of.register
+def _ballot(effect: Ballot, names: Names) -> str:
+    vote, said = effect.vote, f"{effect.agreed} of the {effect.vote.at_least} that carry it"
+    then, otherwise = (within(names, way, last=True) for way in (vote.then, vote.otherwise))
+    if effect.agreed >= vote.at_least:
+        return f"{said}, so when all have answered: {then}"
+    if not (left := vote.seats[effect.asked :]):
+        return f"only {said}: {otherwise}"
+    to_come = f"{joined(map(names.party, left))} still to answer"
+    return f"{said}, {to_come}; if they do: {then}; if not: {otherwise}"
+
+
+@clause_of.register
 def _if(effect: If, names: Names) -> str:
     if not effect.then and effect.otherwise:
         asked = effect.when.not_ or Condition(not_=effect.when)
@@ -188,7 +214,8 @@ def _if(effect: If, names: Names) -> str:
 @clause_of.register
 def _each(effect: Each, names: Names) -> str:
     done = within(names, effect.effects, last=True).replace(names.party(SELF), "that seat")
-    return f"for each of {joined(map(names.party, effect.seats))}: {done}"
+    over = map(names.track, effect.tracks) if effect.tracks else map(names.party, effect.seats)
+    return f"for each of {joined(over)}: {done}"
 
 
 @clause_of.register
@@ -210,6 +237,23 @@ def _end(effect: End, names: Names) -> str:
     return f"{names.ending(effect.outcome)}: the game ends at once and {winners(names, came)}"
 
 
+# --- rounds to come -------------------------------------------------------------------------------------
+
+
+@clause_of.register
+def _order(effect: Order, names: Names) -> str:
+    return f"{names.one_does(effect.seat, 'goes')} {effect.goes} in the next round"
+
+
+@clause_of.register
+def _call(effect: CallNews, names: Names) -> str:
+    card = quoted(names.news(effect.card))
+    if not effect.rounds:
+        return f"{card} is shuffled into the news"
+    when = "in the next round" if effect.rounds == 1 else f"{rounds(effect.rounds)} later"
+    return f"{card} comes in the news {when}"
+
+
 # --- hands and secrets ---------------------------------------------------------------------------------
 
 
@@ -220,7 +264,7 @@ def _draw(effect: Draw, names: Names) -> str:
 
 @clause_of.register
 def _give(effect: Give, names: Names) -> str:
-    card, seat = quoted(names.card(effect.card)), effect.owner(names.scenario)
+    card, seat = quoted(names.card(effect.card)), names.scenario.owner(effect.card)
     return f"{names.one_does(seat, 'takes')} {card} from its deck or discards"
 
 
@@ -278,7 +322,7 @@ def _transfer(effect: Transfer, names: Names) -> str:
     return f"up to {count} {verb} from {names.party(effect.from_)} to {names.party(effect.to)}"
 
 
-HOLDERS = (Roll, Choose, If, Each, Later)
+HOLDERS = (Roll, Choose, Vote, If, Each, Later)
 
 
 def card_text(names: Names, card: str | Card, target: str = "") -> list[str]:

@@ -15,8 +15,10 @@ from wargame.rules.effects.bargains import Break, Transfer
 from wargame.rules.effects.flow import Choose, Each, End, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Give, Lose
 from wargame.rules.effects.programs import SELF
+from wargame.rules.effects.rounds import CallNews, Order
 from wargame.rules.effects.secrets import Expose, Locate, Peek
 from wargame.rules.effects.tracks import Ease, Points, SetFlag, SetTrack, Shift
+from wargame.rules.effects.votes import Ballot, Vote
 from wargame.rules.spec import TIME, Action, Card, Crisis, Effect, Modifier, News
 from wargame.words.en.grammar import capital, counted, joined, signed
 from wargame.words.en.names import TARGET, Names
@@ -94,7 +96,7 @@ def _rolls(effects: Sequence[Effect]) -> Iterator[Roll]:
         if isinstance(effect, Roll):
             yield effect
             yield from _rolls(effect.results())
-        elif isinstance(effect, If):
+        elif isinstance(effect, If | Vote):
             yield from _rolls(effect.then + effect.otherwise)
         elif isinstance(effect, Later):
             yield from _rolls(effect.effects)
@@ -252,6 +254,22 @@ def _choose(effect: Choose, names: Names, own: str) -> Iterator[str]:
 
 
 @_said.register
+def _vote(effect: Vote, names: Names, own: str) -> Iterator[str]:
+    yield f"{', '.join(_seat(names, seat) for seat in effect.seats)} vote:"
+    yes = names.said(effect.yes)
+    yield from _headed(f"{effect.at_least}+ {yes}:", list(_lines(names, own, effect.then)) or ["–"])
+    if effect.otherwise:
+        yield from _headed("else", list(_lines(names, own, effect.otherwise)))
+    if effect.each:
+        yield from _headed(f"each {yes}:", list(_lines(names, SELF, effect.each)))
+
+
+@_said.register
+def _ballot(effect: Ballot, names: Names, own: str) -> Iterator[str]:
+    yield f"{effect.agreed} of {effect.vote.at_least}"
+
+
+@_said.register
 def _if(effect: If, names: Names, own: str) -> Iterator[str]:
     if not effect.then:
         asked = effect.when.not_
@@ -267,7 +285,8 @@ def _if(effect: If, names: Names, own: str) -> Iterator[str]:
 
 @_said.register
 def _each(effect: Each, names: Names, own: str) -> Iterator[str]:
-    yield f"each of {', '.join(_seat(names, seat) for seat in effect.seats)}:"
+    over = [_track(names, one) for one in effect.tracks] or [_seat(names, one) for one in effect.seats]
+    yield f"each of {', '.join(over)}:"
     yield from _lines(names, SELF, effect.effects)
 
 
@@ -283,6 +302,21 @@ def _end(effect: End, names: Names, own: str) -> Iterator[str]:
 
 
 @_said.register
+def _order(effect: Order, names: Names, own: str) -> Iterator[str]:
+    yield (
+        f"go {effect.goes} next" if effect.seat == own else f"{_seat(names, effect.seat)} {effect.goes} next"
+    )
+
+
+@_said.register
+def _call(effect: CallNews, names: Names, own: str) -> Iterator[str]:
+    when = {0: "into the news:", 1: "next round:"}.get(
+        effect.rounds
+    ) or f"in {several(effect.rounds, 'round')}:"
+    yield f"{when} {names.news(effect.card)}"
+
+
+@_said.register
 def _draw(effect: Draw, names: Names, own: str) -> Iterator[str]:
     drawn = counted(effect.cards, "cards")
     yield f"draw {drawn}" if effect.seat == own else f"{_seat(names, effect.seat)} draws {drawn}"
@@ -290,7 +324,7 @@ def _draw(effect: Draw, names: Names, own: str) -> Iterator[str]:
 
 @_said.register
 def _give(effect: Give, names: Names, own: str) -> Iterator[str]:
-    seat = effect.owner(names.scenario)
+    seat = names.scenario.owner(effect.card)
     yield f"{'take' if seat == own else f'{_seat(names, seat)} takes'} {names.card(effect.card)}"
 
 
@@ -427,6 +461,7 @@ ASKED: dict[str, Callable[[Names, str, Condition], str]] = {
     "dial": lambda names, _own, one: (
         f"{names.dial(one.dial or '')}: {names.setting(one.dial or '', one.setting or '')}"
     ),
+    "card": lambda names, _own, one: f"{names.card(one.card or '')} played{_lasting(one.rounds or 0)}",
     "deals": _asked_deals,
     "deal": _asked_deals,
     "flag": lambda names, _own, one: _flag(names, one.flag or ""),

@@ -111,9 +111,13 @@ def _coming(names: Names, view: View) -> Iterator[str]:
 
 
 def _due(names: Names, due: Due) -> str:
+    if due.path == due.cause:
+        return f"{quoted(names.cause(due.cause))} in the news"
     if due.path:
         return f"more to come of {names.cause(due.cause) or 'something hidden'}"
     kind, *subject = due.what
+    if kind == "order":
+        return f"{names.one_does(subject[0], 'goes')} {'first' if due.by < 0 else 'last'}"
     if kind == "track":
         what = names.track(subject[0])
     elif kind == "good":

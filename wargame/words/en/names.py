@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from wargame.rules.effects.programs import SELF
+from wargame.rules.effects.programs import HERE, SELF
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Card, Text
@@ -94,7 +94,8 @@ class Names:
         return self._named(self.scenario.seats, id_, "capital", "capital")
 
     def track(self, id_: str) -> str:
-        return self._named(self.scenario.tracks, id_, "name", "track")
+        """Return its name; `here` is the one of several whose turn it is."""
+        return "that number" if id_ == HERE else self._named(self.scenario.tracks, id_, "name", "track")
 
     def track_in_short(self, id_: str) -> str:
         """Return a track by the name that fits a card."""

@@ -85,7 +85,7 @@ def comes_in(round_: int) -> str:
     return f"Comes in round {round_}, besides those drawn"
 
 
-ANY_ROUND = "Any round"
+ANY_ROUND, CALLED = "Any round", "Set aside until a card calls it"
 
 
 # --- a deal sheet

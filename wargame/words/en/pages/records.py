@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DOES, ABOUT = "does", "about"
-THAT_SEAT = "that seat"
+THAT_SEAT, THAT_TRACK = "that seat", "that number"
 YES, NO = "so", "not so"
 NOTHING_IN_IT = "nothing in it yet"
 ADD = "Enter adds one; on a line Enter changes it and ← takes it out."
@@ -16,10 +16,14 @@ KINDS = {
     "flag": "raise or lower a flag",
     "points": "give or take points",
     "choose": "ask a seat to choose",
+    "vote": "ask several seats, and count",
     "roll": "roll dice",
     "if": "if something holds",
-    "each": "the same for each of several seats",
+    "each/seats": "the same for each of several seats",
+    "each/tracks": "the same for each of several tracks",
     "later": "later, in the news",
+    "order": "a seat goes first or last in the next round",
+    "news": "an event card comes, or may be drawn",
     "end": "the game ends at once",
     "draw": "draw cards",
     "lose": "lose cards",
@@ -36,6 +40,7 @@ KINDS = {
     "condition/influence": "how much influence a seat has",
     "condition/hand": "how many cards a seat holds",
     "condition/dial": "how a dial is set",
+    "condition/card": "whether a card has been played",
     "condition/flag": "whether a flag is up",
     "condition/deal": "how a certain deal stands",
     "condition/deals": "how many deals there are",
@@ -61,12 +66,23 @@ KINDS = {
 LABELS = {
     "rounds": "for rounds",
     "later/rounds": "rounds later",
+    "condition/rounds": "in the last rounds",
+    "news/rounds": "rounds from now",
+    "news/card": "event card",
+    "order/goes": "goes",
     "locate/rounds": "known for rounds",
     "break/by": "broken by",
     "seat": "seat",
     "condition/seat": "seat",
     "choose/options": "answers",
     "choose/prompt": "question",
+    "vote/prompt": "question",
+    "vote/yes": "answer for it",
+    "vote/no": "answer against it",
+    "vote/at_least": "carried with",
+    "vote/then": "if it is carried",
+    "vote/otherwise": "if it is not",
+    "vote/each": "happens to who is for it",
     "option/label": "answer",
     "option/effects": "then",
     "option/needs": "only if",
@@ -107,11 +123,15 @@ LABELS = {
 
 HELPS = {
     "rounds": "0 is for good.",
+    "news/rounds": "0 shuffles it into the deck.",
+    "condition/rounds": "1 is this round; blank is ever.",
     "between": "Two seats.",
     "over": "What is asked for is the difference: 1 more, 0 as much, −1 less.",
     "toward": "One step of the way.",
     "choose/prompt": "What the seat is asked, aloud.",
     "choose/options": "Two or more; the first is the neutral one.",
+    "vote/prompt": "What they are asked, aloud, in the order of the seats here.",
+    "vote/at_least": "So many of them must be for it.",
     "modifier/label": "What those who see the roll read of it.",
     "roll/modifiers": "What changes the chance.",
     "option/label": "What the seat says or does, in a few words.",
@@ -126,6 +146,9 @@ WANTED = {
     "to": "Who gets to know it? Mark a seat.",
     "between": "Between whom? Mark two seats.",
     "option/label": "The answer in words.",
+    "yes": "The answer in words.",
+    "no": "The answer in words.",
+    "seats": "Which of them? Mark two or more.",
     "modifier/label": "A few words that name it.",
     "all": "Which questions? At least one.",
     "any": "Which questions? At least one.",
