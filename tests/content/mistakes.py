@@ -22,12 +22,16 @@ def deeper(effects: str) -> list[str]:
 
 
 SHAPES = [
-    (A, "cost: 2", "cost: 2\n  ¶colour: red", "unknown key `colour`"),
+    (A, "cost: 2", "cost: 2\n  ¶colour: red", "unknown key `colour`; here may stand `id`, `title`, `source`, `cost`, `speed`, `text`, `effects`, `quiet`, `once`, `targets`, `needs`, `places`"),
     (A, "  speed: 1", "  speed: 1\n  ¶qiet: true", "unknown key `qiet` (did you mean `quiet`?)"),
-    (A, "cost: 2", "cost: ¶'2'", "must be a whole number"),
-    (A, "cost: 2", "cost: ¶true", "must be a whole number"),
-    (A, "cost: 2", "cost: ¶2.5", "must be a whole number"),
-    (A, "cost: 2", "cost: ¶null", "must be a whole number"),
+    (A, "cost: 2", "cost: ¶'2'", "must be a whole number: take the quotes from `2`"),
+    (A, "cost: 2", "cost: ¶+2", "must be a whole number: `2`, without the plus"),
+    (A, "cost: 2", "cost: ¶2%", "must be a whole number, not `2%`"),
+    (A, "cost: 2", "cost: ¶two", "must be a whole number, not `two`"),
+    (A, "cost: 2", "cost: ¶[2]", "must be a whole number, not a list"),
+    (A, "cost: 2", "cost: ¶true", "must be a whole number, not `true`"),
+    (A, "cost: 2", "cost: ¶2.5", "must be a whole number, not `2.5`"),
+    (A, "cost: 2", "cost: ¶null", "must be a whole number, and nothing is there"),
     (A, "cost: 2", "cost: ¶200000", "must be at most 100000"),
     (A, "cost: 2", "cost: ¶-200000", "must be at least -100000"),
     (A, "title: A second shift", "title: ¶7", "must be text, or a mapping of en and ko to text"),
@@ -35,12 +39,12 @@ SHAPES = [
     (A, "title: A second shift", "title: ¶{en: 7}", "must be text, or a mapping of en and ko to text"),
     (A, "title: A second shift", "title: ¶{}", "must be text, or a mapping of en and ko to text"),
     (A, "id: second-shift", "id: ¶12", "must be text (quote it if it looks like a number)"),
-    (A, "quiet: true", "quiet: ¶1", "must be true or false"),
-    (A, "quiet: true", "quiet: ¶NO", "must be true or false"),
-    (A, "needs: [{deal: county-fair}]", "needs: ¶{deal: county-fair}", "must be a list"),
-    (A, "needs: [{deal: county-fair}]", "needs: [¶county-fair]", "must be a mapping of keys to values"),
-    (C, "targets: {goods: [wood, water, salt]}", "targets: ¶[wood]", "must be a mapping of keys to values"),
-    (D, "small: {amber: {loaves: 1}, birch: {coin: 1}}", "small: ¶[1]", "must be a mapping"),
+    (A, "quiet: true", "quiet: ¶1", "must be true or false, not `1`"),
+    (A, "quiet: true", "quiet: ¶NO", "must be true or false, not `NO`"),
+    (A, "needs: [{deal: county-fair}]", "needs: ¶{deal: county-fair}", "must be a list: put it in brackets, or `- ` before it"),
+    (A, "needs: [{deal: county-fair}]", "needs: [¶county-fair]", "must be a mapping of keys to values, not `county-fair`"),
+    (C, "targets: {goods: [wood, water, salt]}", "targets: ¶[wood]", "must be a mapping of keys to values, not a list"),
+    (D, "small: {amber: {loaves: 1}, birch: {coin: 1}}", "small: ¶[1]", "must be a mapping, not a list"),
     (D, "between: [amber, birch]", "between: ¶[amber]", "has too few items: 2 wanted"),
     (D, "between: [amber, birch]", "between: ¶[amber, birch, cedar]", "has too many items: 2 wanted"),
     (D, "secrecy: open", "secrecy: ¶shut", "must be 'either', 'open' or 'secret'"),
@@ -51,6 +55,10 @@ SHAPES = [
     (A, "- ease: {track: nerve, toward: 6}", "- set: {track: nerve, to: ¶11}", "must be 0 to 10, not 11"),
     (A, "    - ease: {track: nerve, toward: 6}", "    - ¶ease", "an effect is one operator with what it needs, like `shift: {track: …, by: 1}`"),
     (A, "    - ease: {track: nerve, toward: 6}", "    - ¶{}", "an effect is one operator with what it needs, like `shift: {track: …, by: 1}`"),
+    (A, "- ease: {track: nerve, toward: 6}", "- ease: {track: nerve, ¶until: 6}", "unknown key `until`; here may stand `track`, `toward`"),
+    (C, "targets: {goods: [wood, water, salt]}", "targets: {goods: ¶wood}", "must be a list: `[wood]`"),
+    (S, "{id: located-salt, text: Salt is short.", "{id: located-salt, text: Salt, ¶all of it, is short.", "unknown key `all of it`; a text with a comma needs quotes here"),
+    (S, "goods:\n  - {id", "places: [{id: ford, name: Ford, east: ¶3.2, north: 5000}]\ngoods:\n  - {id", "must be a whole number, in hundredths: `320`"),
     (S, "goods:\n  - {id", "¶news: []\ngoods:\n  - {id", "`news` stands in files of its own"),
 ]  # fmt: skip
 
@@ -170,7 +178,8 @@ MEANINGS = [
 ]  # fmt: skip
 
 ELSEWHERE = [
-    (A, "cost: 2", "costs: 2", "`cost` is missing"),
+    (A, "cost: 2", "costs: 2", "unknown key `costs` (did you mean `cost`?)"),
+    (A, "  cost: 2\n", "", "`cost` is missing"),
     (S, "title: The mill at the ford\n", "", "`title` is missing"),
     (D, "small: {amber: {loaves: 1}", "small: {amber: {loaves: 1}, oak: {coin: 1}", "there is no seat `oak`"),
     (C, "is: suspected, seat: cedar", "is: suspected", "who suspects? `suspected` needs a `seat`"),
