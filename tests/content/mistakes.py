@@ -75,6 +75,7 @@ MEANINGS = [
     (B, "id: sow", "id: ¶patch", "the id `patch` is used already, in scenario.yaml"),
     # what is named is there
     (A, "track: nerve, by: -1}", "track: ¶nerv, by: -1}", "there is no track `nerv` (did you mean `nerve`?)"),
+    (S, "goods:\n  - {id", "places: [{id: ford, name: The old ford, east: 3000, north: 2000}]\nlinks: [{between: [¶The Old Ford, ford]}]\ngoods:\n  - {id", "there is no place `The Old Ford` (did you mean `ford`?)"),
     (A, "good: wood, seat: amber", "good: ¶coal, seat: amber", "there is no good `coal`"),
     (A, "good: wood, seat: amber", "good: wood, seat: ¶ambre", "there is no seat `ambre` (did you mean `amber`?)"),
     (A, "influence: birch", "influence: ¶brich", "there is no seat `brich` (did you mean `birch`?)"),

@@ -47,6 +47,8 @@ MISTAKES = [
     # counts
     (S, "rounds: 3, most_rounds: 8, hand: 3, news: 1", "rounds: 3, most_rounds: 8, hand: ¶20, news: 1", "a hand is 20 cards, and `birch` has 7"),
     (S, "most_rounds: 8, hand: 3, news: 1", "most_rounds: 8, hand: 3, news: ¶2", "8 rounds draw 16 event cards, and there are 4"),
+    # texts
+    (B, "text: ", f"text: ¶{'Seeds. ' * 50}", "a text of 377 characters: 300 fit on a printed card"),
     # signs
     (S, "symbol: B", "symbol: ¶A", "`amber` has the same symbol, 'A'"),
     (S, "short: BI", "short: ¶AM", "`amber` has the same short, 'AM'"),
@@ -104,7 +106,7 @@ def test_seats_without_an_agenda_or_a_fate_are_told_where_others_have_one() -> N
     [
         (S, "", "", ""),
         (S, "east: 3000", "east: ¶6000", "`ford` lies outside the largest window of the map"),
-        (S, "    lands: [EGY]\n", "    lands: [EGY, ¶RUSS]\n", "there is no land `RUSS` (did you mean `RUS`?)"),
+        (S, "    lands: [EGY]\n", "    lands: [EGY, ¶RUSS]\n", "there is no land `RUSS`; in the window lie `CAF`, `EGY`, `ERI`, `ETH`, `ISR`, `JOR`, `LBY`, `PSE`, `SAU`, `SDN`, `SSD`"),
         (S, "[{west: 2400, east: 3900, south: 700", "[¶{west: -4000, east: -2000, south: 700", "this window shows no land of any seat"),
     ],
     ids=["sound", "a place outside", "no such land", "the open sea"],

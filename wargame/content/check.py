@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from functools import cached_property
 from typing import Any, NamedTuple, get_args
 
 from wargame.content.ground import Ground, Path, Piece, ids_of, walk
@@ -205,6 +206,18 @@ def reference(record: type, name: str) -> str:
     return kind or (ANYWHERE.get(name, "") if named else "")
 
 
+NAMED: dict[type, str] = {
+    s.Seat: "seat",
+    s.Track: "track",
+    s.Good: "good",
+    s.Place: "place",
+    s.Card: "card",
+    s.DealTemplate: "deal",
+    s.Dial: "dial",
+    s.Outcome: "outcome",
+}
+"""Records with a name or a title beside their id, and what they are called in a complaint."""
+
 WITHIN_A_TURN = {"influence": "influence", "hand": "a hand", "dial": "a dial"}
 
 OWN_IDS = ("Option", "Setting", "Plan", "CrisisOption")
@@ -323,7 +336,20 @@ class _Checker:
         if stands_for_target(name) and name not in self.known[kind]:
             self.say(piece, f"`{name:.40}` stands for one of a card's `targets`, and there are none", *below)
         elif name not in self.known[kind]:
-            self.say(piece, unknown_name(kind, name, self.known[kind]), *below)
+            meant = self._called.get((kind, name.casefold()), "")
+            self.say(piece, unknown_name(kind, name, self.known[kind], meant), *below)
+
+    @cached_property
+    def _called(self) -> dict[tuple[str, str], str]:
+        """Ids by what stands on the board instead: the name, the title, the short name of a thing."""
+        shown = (
+            (kind, text.casefold(), piece.record.id)
+            for piece in self.pieces
+            for kind in (NAMED.get(type(piece.record)),)
+            for text in (getattr(piece.record, name, None) for name in ("name", "title", "short"))
+            if kind and isinstance(text, str)
+        )
+        return {(kind, text): id_ for kind, text, id_ in shown}
 
     # --- shapes ----------------------------------------------------------------------------------------
 

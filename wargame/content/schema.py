@@ -244,9 +244,9 @@ def _unknown_key(key: str, value: object, known: Collection[str]) -> str:
     return f"{said}; here may stand {', '.join(f'`{name}`' for name in known)}" if few else said
 
 
-def unknown_name(kind: str, name: str, known: Collection[str]) -> str:
-    """Say that there is nothing of that kind and name, and what may be meant."""
-    return f"there is no {kind} `{name:.40}`{did_you_mean(name, known)}"
+def unknown_name(kind: str, name: str, known: Collection[str], meant: str = "") -> str:
+    """Say that there is nothing of that kind and name, and what may be meant: the closest, if not known."""
+    return f"there is no {kind} `{name:.40}`{did_you_mean(meant or name, known)}"
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
