@@ -74,6 +74,26 @@ def test_each_loose_end_has_its_warning(file: str, old: str, new: str, message: 
     assert warning not in before
 
 
+@pytest.mark.parametrize(
+    ("typed", "lost"),
+    [
+        ("Road ¶#7 is closed", "'#7 is closed'"),
+        ("Road # 7 is closed", ""),
+        ("'Road #7 is closed'", ""),
+        (">-\n    Road #7\n    is: closed #8", ""),
+        ("Road#7", ""),
+    ],
+)
+def test_a_text_that_a_sign_cuts_short_is_told(typed: str, lost: str) -> None:
+    """What stands behind ` #` is a comment; with no space behind the sign it is hardly meant as one."""
+    files, place = spoil(B, "title: Sow", f"title: {typed}")
+
+    told_of = [one for one in told(files) if "is taken for a comment" in one]
+
+    said = f"{place}: {lost} is taken for a comment; put the text in quotes, or a space behind the #"
+    assert told_of == ([said] if lost else [])
+
+
 def test_what_cannot_be_told_of_a_target_is_left_alone() -> None:
     """`target` is any of a card's, and what it stands for is no loose end."""
     assert not [one for one in told(texts()) if "target" in one or "located" in one]

@@ -51,6 +51,7 @@ LOADERS: Final[tuple[Any, ...]] = tuple(
 """The parsers there are, the fastest first: libyaml's where PyYAML was built with it, and the pure one."""
 
 _TAB_OR_RETURN = re.compile("[\t\r]")
+_LOST = re.compile(r" +(#[^\s#].*)")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "": None}
 _DELETE = "delete it, or put the text in quotes"
@@ -105,6 +106,21 @@ def read(raw: bytes, file: str, loader: Any = LOADERS[0]) -> tuple[Document | No
     except CannotGoOnError:
         pass
     return document, complaints.in_order()
+
+
+def cut_short(text: str, file: str) -> list[Complaint]:
+    """Return a warning for each text of a sound file that a `#` ends, as in `Road #7`.
+
+    What follows is no part of it. A comment that is meant has a space behind the sign.
+    """
+    lines, found = LINE_END.split(text), Complaints(file)
+    for event in yaml.parse(text, LOADERS[0]):
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            line, column = _spot(event.end_mark)
+            if lost := _LOST.match("".join(lines[line - 1 : line]), column - 1):
+                told = "is taken for a comment; put the text in quotes, or a space behind the #"
+                found.add((line, lost.start(1) + 1), f"{shown(lost[1])} {told}")
+    return found.in_order()
 
 
 class _ScannerTooDeepError(Exception):
