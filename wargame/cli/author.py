@@ -210,7 +210,7 @@ def _watch(folder: str, faces: bool) -> None:
 
 
 def on_one_screen(lines: Sequence[str], columns: int, rows: int) -> list[str]:
-    """Return as many lines, the first first, as a terminal shows below a heading, and how many more there are.
+    """Return as many lines, the first first, as a terminal shows below a heading, and how many more.
 
     What stands first is mended first, and much of the rest often goes with it.
     """
