@@ -159,22 +159,22 @@ MEANINGS = [
     (S, "influence: 3,", "influence: ¶9,", "starts over the cap of 8"),
     (S, "{label: Coin, good: coin, each: 1}", "¶{label: Coin, each: 1}", "needs exactly one of `track`, `good`, `rung`"),
     # secrets
-    (A, "needs: [{deal: county-fair}]", "needs: [¶{track: rumour, at_least: 1}]", "reads what amber may not know"),
-    (A, "needs: [{deal: county-fair}]", "needs: [¶{good: coin, seat: birch, at_least: 1}]", "reads what amber may not know"),
-    (A, "needs: [{deal: county-fair}]", "needs: [¶{flag: located-salt}]", "reads what amber may not know"),
-    (A, "needs: [{deal: county-fair}]", "needs: [¶{deals: {between: [birch, cedar]}, is: suspected, seat: birch}]", "reads what amber may not know"),
-    (C, "- {label: Rumour, track: rumour,", "- ¶{label: Rumour, track: nerve,", "reads what cedar may not know"),
-    (S, "needs: [{track: rumour, at_most: 5}]", "needs: [¶{track: nerve, at_most: 5}]", "reads what cedar may not know"),
-    (D, "needs: [{track: heat, at_most: 9}]", "needs: [¶{track: nerve, at_most: 9}]", "reads what cedar may not know"),
+    (A, "needs: [{deal: county-fair}]", "needs: [¶{track: rumour, at_least: 1}]", "reads what amber may not know: the track `rumour`"),
+    (A, "needs: [{deal: county-fair}]", "needs: [¶{good: coin, seat: birch, at_least: 1}]", "reads what amber may not know: the good `coin` of `birch`"),
+    (A, "needs: [{deal: county-fair}]", "needs: [¶{flag: located-salt}]", "reads what amber may not know: the flag `located-salt`"),
+    (A, "needs: [{deal: county-fair}]", "needs: [¶{deals: {between: [birch, cedar]}, is: suspected, seat: birch}]", "reads what amber may not know: secret deals"),
+    (C, "- {label: Rumour, track: rumour,", "- ¶{label: Rumour, track: nerve,", "reads what cedar may not know: the track `nerve`"),
+    (S, "needs: [{track: rumour, at_most: 5}]", "needs: [¶{track: nerve, at_most: 5}]", "reads what cedar may not know: the track `nerve`"),
+    (D, "needs: [{track: heat, at_most: 9}]", "needs: [¶{track: nerve, at_most: 9}]", "reads what cedar may not know: the track `nerve`"),
     (N, "when: {track: grain, at_least: 3}", "when: ¶{track: nerve, at_least: 3}", "reads what is not public, and drawing it would tell"),
-    (N, "options:\n          - {id: wait, label: Wait and see}\n          - id: open\n            label: Open the barns\n            needs: [{good: coin, seat: birch", "options:\n          - {id: wait, label: Wait and see}\n          - id: open\n            label: Open the barns\n            needs: [¶{good: wood, seat: amber", "reads what birch may not know"),
+    (N, "options:\n          - {id: wait, label: Wait and see}\n          - id: open\n            label: Open the barns\n            needs: [{good: coin, seat: birch", "options:\n          - {id: wait, label: Wait and see}\n          - id: open\n            label: Open the barns\n            needs: [¶{good: wood, seat: amber", "reads what birch may not know: the good `wood` of `amber`"),
     (A, "speed: 5\n  text: Said", "speed: 5\n  quiet: ¶true\n  text: Said", "is quiet, but what it does would be asked aloud"),
     # odds that nobody could be told in time
     (A, EASE, FIRST + SECOND, "reads the track `heat`, which an earlier roll may move first: the chance is fixed and shown before"),
     (A, EASE, HIDDEN + SECOND, "reads the track `heat`, which a hidden condition may move first: the chance is fixed and shown before"),
     (A, EASE, FIRST.replace("heat", "grain") + HANGING + SECOND, "reads the track `heat`, which an earlier roll may move first: the chance is fixed and shown before"),
     (N, OPENS, "\n".join((OPENS, *deeper(FIRST + SECOND))), "reads the track `heat`, which an earlier roll may move first: the chance is fixed and shown before"),
-    (N, OPENS, "\n".join((OPENS, *deeper(SECOND.replace("heat", "nerve")))), "reads what birch may not know"),
+    (N, OPENS, "\n".join((OPENS, *deeper(SECOND.replace("heat", "nerve")))), "reads what birch may not know: the track `nerve`"),
     # the whole
 ]  # fmt: skip
 

@@ -229,6 +229,16 @@ def stands_for_target(name: str) -> bool:
     return name == "target" or name.endswith("-target")
 
 
+def _read(read: Read) -> str:
+    """What an operator looks at, as a complaint names it."""
+    kind, what, *of = read
+    if kind in ("influence", "hand"):
+        return f"the {kind} of `{what}`"
+    if kind == "deals":
+        return "secret deals"
+    return f"the {kind} `{what}`" + "".join(f" of `{seat}`" for seat in of)
+
+
 def _brought_by_an_answer(piece: Piece) -> bool:
     """Whether this stands in what an answer to a crisis brings, where `self` is who gives it."""
     return piece.path[1:3] == ("crisis", "options")
@@ -839,9 +849,11 @@ class _Checker:
     def _may_read(
         self, scenario: Scenario, piece: Piece, seat: str, reads: Iterable[Read], *below: str | int
     ) -> None:
-        audience = scenario.audience(reads)
-        if audience is not None and seat not in audience:
-            self.say(piece, f"reads what {seat} may not know", *below)
+        for read in reads:
+            audience = scenario.audience([read])
+            if audience is not None and seat not in audience:
+                self.say(piece, f"reads what {seat} may not know: {_read(read)}", *below)
+                return
 
     # --- the whole -------------------------------------------------------------------------------------
 
