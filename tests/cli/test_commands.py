@@ -16,6 +16,7 @@ import pytest
 
 from tests.cli.inside import inside
 from wargame import load_scenario
+from wargame.cli.author import on_one_screen
 from wargame.content.load import scenario_folder
 from wargame.record import Player
 from wargame.rules.phases import PHASES
@@ -145,11 +146,20 @@ def test_check_looks_again_when_a_file_changes(tmp_path: Path) -> None:
         assert next(heads).endswith(f"{folder}: 0 problems, 13 warnings\n")
         sound = news.read_text(encoding="utf-8")
         news.write_text(sound.replace("title: No rain", "titel: No rain"), encoding="utf-8")
-        assert next(heads).endswith(f"{folder}: 2 problems, 0 warnings\n")
+        assert next(heads).endswith(f"{folder}: 1 problem, 0 warnings\n")
         news.write_text(sound, encoding="utf-8")
         assert next(heads).endswith(f"{folder}: 0 problems, 13 warnings\n")
         watching.send_signal(signal.SIGINT)
         assert watching.wait(10) == 0
+
+
+def test_what_watching_says_has_room_on_the_screen() -> None:
+    """The first of many problems are mended first; those that are long take more rows than one."""
+    lines = ["a" * 40, "b" * 41, "c", "d"]
+
+    assert on_one_screen(lines, 40, 8) == lines
+    assert on_one_screen(lines, 40, 7) == [*lines[:3], "… and 1 more"]
+    assert on_one_screen(lines, 40, 5) == [lines[0], "… and 3 more"]
 
 
 def test_check_prints_every_face() -> None:

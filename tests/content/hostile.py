@@ -133,6 +133,25 @@ MISTAKEN = (
     Sample("UTF-16, unmarked, the other way", "a: 1\n".encode("utf-16-be"), (1, 1), "UTF-16"),
     Sample("UTF-32", "a: 1\n".encode("utf-32"), (1, 1), "UTF-16 or UTF-32"),
     text("a tab as indentation", "a:\n\tb: 1\n", (2, 1), "a tab is not allowed"),
+    text("an entry of a list too far left", "- a: 1\n b: 2\n", (2, 2), "it is in a list, and fits no entry"),
+    text(
+        "a dash that is missing", "- a:\n    - b: 1\n    c: 1\n", (3, 5), "it is in a list, and fits no entry"
+    ),
+    text("a text after its quotes", '- a: "x" and y\n  b: 1\n', (1, 10), "put all of it in quotes"),
+    text("a text after its quotes, in braces", "{a: 'x' and y}\n", (1, 9), "put all of it in quotes"),
+    text(
+        "a hard space as indentation",
+        "- a: 1\n \u00a0b: 2\n",
+        (2, 2),
+        "U+00A0 (no-break space) is no space here",
+    ),
+    text(
+        "a hard space after a name",
+        "- a: 1\n  b:\u00a02\n",
+        (2, 5),
+        "U+00A0 (no-break space) is no space here",
+    ),
+    text("a hard space in a text", "- a: 1\n  b: 2\u00a0km\n", None, None),
     text("an unclosed double quote", 'a: 1\nb: "x\nc: 2\n', (2, 4), "never closed"),
     text("an unclosed single quote", "a: 'x\nb: 2\n", (1, 4), "never closed"),
     text("a quote across documents", "a: 'x\n---\n'\n", (1, 4), "never closed"),

@@ -38,7 +38,11 @@ MISTAKES = [
         "there is no seat `brich` (did you mean `birch`?)",
     ),
     ("{track: grain, by: 2}", "{influence: ¶self, by: 2}", "there is no seat `self`"),
-    ("    prompt: Who", "    colour: 1\n    prompt: Who", "unknown key `colour`"),
+    (
+        "    prompt: Who",
+        "    colour: 1\n    prompt: Who",
+        "unknown key `colour`; here may stand `prompt`, `options`, `outcomes`, `seats`",
+    ),
     ("    prompt: Who gives up water?\n", "", "`prompt` is missing"),
 ]
 

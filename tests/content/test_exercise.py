@@ -152,7 +152,7 @@ ALOUD = """\
 HELD = "round: 2\n    card: drought\n    to: [amber, birch]\n    held: true"
 MISTAKES = [
     ("scenario: mini", "scenario: ¶moni", "is for `moni`, and the scenario here is `mini`"),
-    ("title: An afternoon", "titel: An afternoon", "`title` is missing"),
+    ("title: An afternoon", "titel: An afternoon", "unknown key `titel` (did you mean `title`?)"),
     ("minutes: 45", "¶minuets: 45", "unknown key `minuets` (did you mean `minutes`?)"),
     ("minutes: 45", "minutes: ¶2000", "must be 0 to 1440, not 2000"),
     (
@@ -275,7 +275,7 @@ def test_what_is_misshapen_hides_no_mistake_beside_it() -> None:
     told = [line.partition(": ")[2] for line in said(spoilt)]
 
     assert [line.partition(" (did")[0].partition(";")[0] for line in told] == [
-        "must be a whole number",
+        "must be a whole number, not `half an hour`",
         "`greed` is no player",
         "there is no track `heet`",
         "what it does would be asked or heard aloud: let it be for all",
@@ -324,7 +324,7 @@ def test_a_round_that_can_t_be_read_hides_no_other_mistake_of_its_inject() -> No
 
     assert sorted(one.partition(" (")[0] for one in found) == [
         "`text` is missing",
-        "must be a whole number",
+        "must be a whole number, not `two`",
         "there is no track `nosuch`",
     ]
 
@@ -523,11 +523,11 @@ def test_messages_are_switched_on_by_a_word_or_by_their_limits(
 @pytest.mark.parametrize(
     ("wrong", "complaint"),
     [
-        ("7", "38:11: must be a mapping of keys to values"),
+        ("7", "38:11: must be a mapping of keys to values, not `7`"),
         ("{each_round: 0}", "38:24: must be 1 to 100, not 0"),
         ("{characters: 281}", "38:24: must be 1 to 280, not 281"),
         ("{charakters: 20}", "38:12: unknown key `charakters` (did you mean `characters`?)"),
-        ("{each_round: yes}", "38:24: must be a whole number"),
+        ("{each_round: yes}", "38:24: must be a whole number, not `yes`"),
     ],
 )
 def test_limits_of_messages_are_checked(wrong: str, complaint: str) -> None:

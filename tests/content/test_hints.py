@@ -42,7 +42,7 @@ def test_sound_hints_are_taken() -> None:
         ("of: stoke", f"of: {HERE}levy", "there is no card `levy`"),
         ("deed: end", f"deed: end, of: {HERE}bake", "nothing goes with `end`"),
         ("{track: heat,", f"{HERE}{{track: nerve,", "reads what is not public"),
-        ("{track: nerve,", f"{HERE}{{track: rumour,", "reads what amber may not know"),
+        ("{track: nerve,", f"{HERE}{{track: rumour,", "reads what amber may not know: the track `rumour`"),
         ("text: Lay it face down.", f"text: {HERE}{'Lay it down. ' * 10}", "room for 116 characters"),
     ],
 )

@@ -101,8 +101,10 @@ def test_every_key_has_a_meaning_for_the_mouse() -> None:
     ]
 
     assert silent == []
-    news = schemas()["news"]["definitions"]["NewsModel"]
-    assert news["properties"]["fixed"]["description"].startswith("One that is `fixed` is not drawn")
+    news = schemas()["news"]["definitions"]["News"]
+    fixed = news["properties"]["fixed"]
+    assert fixed["description"].startswith("One that is `fixed` is not drawn")
+    assert fixed["markdownDescription"] == fixed["description"]
     assert news["properties"]["fixed"]["maximum"] == 20
 
 

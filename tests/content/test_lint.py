@@ -48,6 +48,8 @@ MISTAKES = [
     (S, "rounds: 3, most_rounds: 8, hand: 3, news: 1", "rounds: 3, most_rounds: 8, hand: ¶20, news: 1", "a hand is 20 cards, and `birch` has 7"),
     (S, "most_rounds: 8, hand: 3, news: 1", "most_rounds: 8, hand: 3, news: ¶2", "8 rounds draw 16 event cards, and there are 4"),
     (N, "  text: Somebody's desk has been searched.\n", "  text: Somebody's desk has been searched.\n  aside: ¶true\n", "nothing brings `thief`: no effect `news` calls it"),
+    # texts
+    (B, "text: ", f"text: ¶{'Seeds. ' * 50}", "a text of 377 characters: 300 fit on a printed card"),
     # signs
     (S, "symbol: B", "symbol: ¶A", "`amber` has the same symbol, 'A'"),
     (S, "short: BI", "short: ¶AM", "`amber` has the same short, 'AM'"),
@@ -71,6 +73,26 @@ def test_each_loose_end_has_its_warning(file: str, old: str, new: str, message: 
     [warning] = [one for one in told(spoilt) if one.endswith(f": {message}")]
     assert warning.startswith(f"{place}: ") or HERE not in new
     assert warning not in before
+
+
+@pytest.mark.parametrize(
+    ("typed", "lost"),
+    [
+        ("Road ¶#7 is closed", "'#7 is closed'"),
+        ("Road # 7 is closed", ""),
+        ("'Road #7 is closed'", ""),
+        (">-\n    Road #7\n    is: closed #8", ""),
+        ("Road#7", ""),
+    ],
+)
+def test_a_text_that_a_sign_cuts_short_is_told(typed: str, lost: str) -> None:
+    """What stands behind ` #` is a comment; with no space behind the sign it is hardly meant as one."""
+    files, place = spoil(B, "title: Sow", f"title: {typed}")
+
+    told_of = [one for one in told(files) if "is taken for a comment" in one]
+
+    said = f"{place}: {lost} is taken for a comment; put the text in quotes, or a space behind the #"
+    assert told_of == ([said] if lost else [])
 
 
 def test_what_cannot_be_told_of_a_target_is_left_alone() -> None:
@@ -105,7 +127,7 @@ def test_seats_without_an_agenda_or_a_fate_are_told_where_others_have_one() -> N
     [
         (S, "", "", ""),
         (S, "east: 3000", "east: ¶6000", "`ford` lies outside the largest window of the map"),
-        (S, "    lands: [EGY]\n", "    lands: [EGY, ¶RUSS]\n", "there is no land `RUSS` (did you mean `RUS`?)"),
+        (S, "    lands: [EGY]\n", "    lands: [EGY, ¶RUSS]\n", "there is no land `RUSS`; in the window lie `CAF`, `EGY`, `ERI`, `ETH`, `ISR`, `JOR`, `LBY`, `PSE`, `SAU`, `SDN`, `SSD`"),
         (S, "[{west: 2400, east: 3900, south: 700", "[¶{west: -4000, east: -2000, south: 700", "this window shows no land of any seat"),
     ],
     ids=["sound", "a place outside", "no such land", "the open sea"],

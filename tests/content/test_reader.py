@@ -167,6 +167,14 @@ def test_a_file_that_cannot_be_read_to_its_end_gives_no_document() -> None:
         assert read(content.encode(), "x.yaml")[0] is None
 
 
+@every_loader
+def test_what_follows_from_a_tab_is_not_said(loader: Any) -> None:
+    """A tab that indents: one sentence, not another one on what the parser made of the line."""
+    _none, complaints = read(b"- a: 1\n\tb: 2\n  c: 3\n", "x.yaml", loader)
+
+    assert [str(one) for one in complaints] == ["x.yaml:2:1: a tab is not allowed; use spaces"]
+
+
 def test_past_a_hundred_complaints_are_only_counted() -> None:
     """A file of the wrong kind should not bury the reader."""
     _, complaints = read(b"a: &x 1\n" + b"b: !t 2\n" * 200, "x.yaml")

@@ -111,7 +111,10 @@ def test_renaming_a_seat_is_led_by_check(made: Path) -> None:
     told = inside("check", made).stderr.splitlines()[:-1]
 
     assert len(told) == len(set(told))
-    assert [line for line in told if line.startswith("heron.yaml:1:1: belongs to no part of the scenario")]
+    moved = (
+        "heron.yaml:1:1: belongs to no part of the scenario; a seat's cards are in a file called by its id"
+    )
+    assert [line for line in told if line.startswith(f"{moved}, and there is none of `crane`")]
     left = sum(
         len(re.findall(r"\bheron\b", path.read_text(encoding="utf-8").split("$schema")[-1]))
         for path in made.glob("*.yaml")

@@ -200,10 +200,16 @@ def test_a_passing_amount_is_told_to_those_who_may_know_it() -> None:
 PLACE = "          - {label: Nerve, track: nerve, above: 4, each: 5}"
 MISTAKES = [
     ("when: {dial: sluice, setting: halv}, add: 5", "did you mean"),
-    ("when: {dial: sluice, setting: shut}, add: 5", "reads what amber may not know"),
-    ("when: {influence: birch, at_least: 3}, add: 5", "reads what amber may not know"),
-    ("when: {hand: cedar, at_least: 3}, add: 5", "reads what amber may not know"),
-    ("when: {track: heat, over: {track: rumour}, at_least: 1}, add: 5", "reads what amber may not know"),
+    ("when: {dial: sluice, setting: shut}, add: 5", "reads what amber may not know: the dial `sluice`"),
+    (
+        "when: {influence: birch, at_least: 3}, add: 5",
+        "reads what amber may not know: the influence of `birch`",
+    ),
+    ("when: {hand: cedar, at_least: 3}, add: 5", "reads what amber may not know: the hand of `cedar`"),
+    (
+        "when: {track: heat, over: {track: rumour}, at_least: 1}, add: 5",
+        "reads what amber may not know: the track `rumour`",
+    ),
     ("when: {influence: amber}, add: 5", "how much? it needs `at_least` or `at_most`"),
     ("when: {flag: market, over: {track: heat}}, add: 5", "only a number is `over` another"),
     ("when: {track: heat, setting: shut, at_least: 1}, add: 5", "a `dial` and its `setting` go together"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
+from shutil import get_terminal_size
 from time import sleep, strftime
 from typing import TYPE_CHECKING, Annotated
 
@@ -196,6 +198,8 @@ def _watch(folder: str, faces: bool) -> None:
         for _change in _changes(_watched(folder)):
             found = examine(folder, faces)
             lines = [*map(str, found.complaints), *map(warning, found.warnings)]
+            if sys.stdout.isatty():
+                lines = on_one_screen(lines, *get_terminal_size())
             problems, warned = len(found.complaints), len(found.warnings)
             lines += found.summaries if not lines or faces else []
             counts = f"{several(problems, 'problem')}, {several(warned, 'warning')}"
@@ -203,6 +207,17 @@ def _watch(folder: str, faces: bool) -> None:
             print(printable("\n".join(said)), flush=True)
     except KeyboardInterrupt:
         print()
+
+
+def on_one_screen(lines: Sequence[str], columns: int, rows: int) -> list[str]:
+    """Return as many lines, the first first, as a terminal shows below a heading, and how many more.
+
+    What stands first is mended first, and much of the rest often goes with it.
+    """
+    free = rows - 3  # the heading, how many more, and the row of the cursor
+    ends = accumulate(-(-len(line) // columns) for line in lines)
+    shown = [line for line, end in zip(lines, ends, strict=True) if end <= free]
+    return [*shown, f"… and {len(lines) - len(shown)} more"] if len(shown) < len(lines) else shown
 
 
 def _watched(folder: str) -> Path:

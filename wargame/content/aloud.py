@@ -14,7 +14,7 @@ from wargame.content.ground import Path, Piece, walk
 from wargame.content.lint import FAR, Wanted, loose_ends, wanted
 from wargame.content.load import MAIN, check_texts
 from wargame.content.places import Complaint, Document
-from wargame.content.reader import read
+from wargame.content.reader import cut_short, read
 from wargame.content.text import RULEBOOK
 from wargame.counting import several
 from wargame.rules import spec as s
@@ -43,14 +43,14 @@ class Printer(Protocol):
 
 def warnings(scenario: Scenario, printer: Printer) -> list[Complaint]:
     """Return what of a sound scenario can't be read aloud or meant (`content.lint`), each with its place."""
-    documents: dict[str, Document] = {}
+    documents, found = dict[str, Document](), list[Complaint]()
     for name, text in scenario.texts.items():
         if name == RULEBOOK:
             continue
         document, _none = read(text.encode(), name)
         if document is not None:
             documents[name] = document
-    found = list[Complaint]()
+            found += cut_short(text, name)
     texts = {name: text.encode() for name, text in scenario.texts.items()}
     parts = check_texts(texts).ground.parts
     pieces = [piece for part in parts for piece in walk(part.file, part.path, part.record)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from functools import cached_property
 from typing import Any, NamedTuple, get_args
 
 from wargame.content.ground import Ground, Path, Piece, ids_of, walk
@@ -213,6 +214,18 @@ def reference(record: type, name: str) -> str:
     return kind or (ANYWHERE.get(name, "") if named else "")
 
 
+NAMED: dict[type, str] = {
+    s.Seat: "seat",
+    s.Track: "track",
+    s.Good: "good",
+    s.Place: "place",
+    s.Card: "card",
+    s.DealTemplate: "deal",
+    s.Dial: "dial",
+    s.Outcome: "outcome",
+}
+"""Records with a name or a title beside their id, and what they are called in a complaint."""
+
 WITHIN_A_TURN = {"influence": "influence", "hand": "a hand", "dial": "a dial"}
 
 OWN_IDS = ("Option", "Setting", "Plan", "CrisisOption")
@@ -222,6 +235,16 @@ OWN_IDS = ("Option", "Setting", "Plan", "CrisisOption")
 def stands_for_target(name: str) -> bool:
     """Return whether `bind_target` puts a card's target in place of this word."""
     return name == "target" or name.endswith("-target")
+
+
+def _read(read: Read) -> str:
+    """What an operator looks at, as a complaint names it."""
+    kind, what, *of = read
+    if kind in ("influence", "hand"):
+        return f"the {kind} of `{what}`"
+    if kind == "deals":
+        return "secret deals"
+    return f"the {kind} `{what}`" + "".join(f" of `{seat}`" for seat in of)
 
 
 def _brought_by_an_answer(piece: Piece) -> bool:
@@ -336,7 +359,20 @@ class _Checker:
         if stands_for_target(name) and name not in self.known[kind]:
             self.say(piece, f"`{name:.40}` stands for one of a card's `targets`, and there are none", *below)
         elif name not in self.known[kind]:
-            self.say(piece, unknown_name(kind, name, self.known[kind]), *below)
+            meant = self._called.get((kind, name.casefold()), "")
+            self.say(piece, unknown_name(kind, name, self.known[kind], meant), *below)
+
+    @cached_property
+    def _called(self) -> dict[tuple[str, str], str]:
+        """Ids by what stands on the board instead: the name, the title, the short name of a thing."""
+        shown = (
+            (kind, text.casefold(), piece.record.id)
+            for piece in self.pieces
+            for kind in (NAMED.get(type(piece.record)),)
+            for text in (getattr(piece.record, name, None) for name in ("name", "title", "short"))
+            if kind and isinstance(text, str)
+        )
+        return {(kind, text): id_ for kind, text, id_ in shown}
 
     # --- shapes ----------------------------------------------------------------------------------------
 
@@ -843,9 +879,11 @@ class _Checker:
     def _may_read(
         self, scenario: Scenario, piece: Piece, seat: str, reads: Iterable[Read], *below: str | int
     ) -> None:
-        audience = scenario.audience(reads)
-        if audience is not None and seat not in audience:
-            self.say(piece, f"reads what {seat} may not know", *below)
+        for read in reads:
+            audience = scenario.audience([read])
+            if audience is not None and seat not in audience:
+                self.say(piece, f"reads what {seat} may not know: {_read(read)}", *below)
+                return
 
     # --- the whole -------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from wargame.content.places import Complaint
 from wargame.content.reader import read
-from wargame.content.schema import explain, unknown_name
+from wargame.content.schema import explained, unknown_name
 from wargame.content.text import one_text
 from wargame.errors import ContentError
 from wargame.rules.scenario import Scenario
@@ -219,7 +219,7 @@ def check_claims(folder: Path, scenario: Scenario) -> tuple[Claims | None, list[
     try:
         claims = Claims.model_validate(document.data)
     except ValidationError as error:
-        problems = (explain(Claims, item) for item in error.errors(include_url=False))
+        problems = explained(Claims, error)
         return None, [
             (document.key_complaint if at_key else document.complaint)(path, said)
             for path, at_key, said in problems

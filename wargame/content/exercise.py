@@ -260,7 +260,7 @@ def _problems(data: Any, ground: Ground, scenario: Scenario | None) -> tuple[Exe
     try:
         adapter_of_exercises().validate_python(data)
     except ValidationError as error:
-        found = [schema.explain(Exercise, item) for item in error.errors(include_url=False)]
+        found = schema.explained(Exercise, error)
     kept = salvage(Exercise, adapter_of_exercises(), data)
     exercise: Exercise = build(Exercise, {"scenario": "", "title": ""} | kept.data)
     injects: list[tuple[tuple[str | int, ...], Planned]] = [

@@ -46,8 +46,14 @@ def _schema(name: str, record: type, many: bool) -> dict[str, Any]:
             if called in defined:
                 _explain(defined[called], record_)
     _one_operator(defined)
-    whole = {"$schema": DIALECT, "title": f"{name}.yaml", **made, "definitions": defined}
+    named = {_title(one): model for one, model in defined.items()}
+    whole = {"$schema": DIALECT, "title": f"{name}.yaml", **made, "definitions": named}
     return _tidy(whole)  # type: ignore[no-any-return]
+
+
+def _title(model: str) -> str:
+    """What an editor offers a whole record as: its name, not that of what checks it."""
+    return model.removesuffix("Model").removesuffix("Box")
 
 
 def _adapter(record: type, many: bool) -> TypeAdapter[Any]:
@@ -99,10 +105,15 @@ def _tidy(value: Any) -> Any:
         return [_tidy(part) for part in value]
     if not isinstance(value, dict):
         return value
-    return {
+    tidy: dict[str, Any] = {
         key: {name: _tidy(one) for name, one in part.items()}
         if key in ("properties", "definitions")
         else _tidy(part)
         for key, part in value.items()
         if not (key == "default" and part is None) and not (key == "title" and "$schema" not in value)
     }
+    if "$ref" in tidy:
+        tidy["$ref"] = _title(tidy["$ref"])
+    if "`" in str(tidy.get("description", "")):  # editors show it as code there, and with backslashes else
+        tidy["markdownDescription"] = tidy["description"]
+    return tidy

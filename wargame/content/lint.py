@@ -33,6 +33,12 @@ SHORTEST = 4
 SHORT = 16
 """Columns of a name on a face."""
 
+LONGEST_TEXT = 300
+"""Characters of what is said of a card or a deal: so many have room on one that is printed."""
+
+MOST_LANDS = 20
+"""Lands that a complaint lists."""
+
 
 def loose_ends(spec: s.Spec, pieces: Sequence[Piece]) -> Iterator[Said]:
     """Yield what may not be meant in a sound scenario, of all its records in reading order."""
@@ -65,6 +71,10 @@ def _of_one(spec: s.Spec, piece: Piece) -> Iterator[tuple[Path, str]]:
         most = _most(spec, "track", record.track)
         if most is not None and record.above > most:
             yield ("above",), f"`{record.track}` never stands above {record.above}: it ends at {most}"
+    elif isinstance(record, s.Card | s.Action | s.News | s.DealTemplate):
+        long = len(record.text) if isinstance(record.text, str) else 0
+        if long > LONGEST_TEXT:
+            yield ("text",), f"a text of {long} characters: {LONGEST_TEXT} fit on a printed card"
     yield from _chances(record)
     if not isinstance(record, Condition) and (needs := getattr(record, "needs", ())):
         yield from ((("needs",), said) for said in _contradictions(Condition(all=needs)))
@@ -317,16 +327,19 @@ def _map(spec: s.Spec, pieces: Iterable[Piece]) -> Iterator[Said]:
         if isinstance(record, s.Seat) and world:
             for at, land in enumerate(record.lands):
                 if land not in world.lands:
-                    yield (
-                        piece,
-                        ("lands", at),
-                        f"there is no land `{land:.40}`{did_you_mean(land, world.lands)}",
-                    )
+                    there = [code for code, one in world.lands.items() if _shows(spec.windows[0], one)]
+                    meant = did_you_mean(land, there) or f"; in the window lie {_some(there)}"
+                    yield piece, ("lands", at), f"there is no land `{land:.40}`{meant}"
         elif isinstance(record, s.Place) and spec.windows and not record.edge:
             if not _inside(record, spec.windows[0]):
                 yield piece, ("east",), f"`{record.id}` lies outside the largest window of the map"
         elif isinstance(record, s.Window) and named and not any(_shows(record, land) for land in named):
             yield piece, (), "this window shows no land of any seat"
+
+
+def _some(codes: Sequence[str]) -> str:
+    more = ["more"] if len(codes) > MOST_LANDS else []
+    return ", ".join([*(f"`{code}`" for code in codes[:MOST_LANDS]), *more])
 
 
 def _inside(place: s.Place, window: s.Window) -> bool:

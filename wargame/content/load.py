@@ -16,7 +16,7 @@ from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECT
 from wargame.content.older import as_written_now
 from wargame.content.places import CannotGoOnError, Complaint, Complaints, Document
 from wargame.content.reader import read
-from wargame.content.schema import did_you_mean, problems
+from wargame.content.schema import closest, did_you_mean, problems
 from wargame.content.text import RULEBOOK, folder_texts, safe_text
 from wargame.counting import several
 from wargame.errors import ContentError
@@ -144,7 +144,8 @@ def _ground_and_complaints(
     for name in sorted(documents, key=lambda file: (file != MAIN, _part_name(file) == file)):
         if name in OPTIONAL or (_record_of(name, names) is None and known["seat"] is None):
             continue  # in the second case it is the deck of a seat whose id can't be told, as like as not
-        wrong, sound, without = _shape(name, documents[name], names)
+        lacking = [seat for seat in names if f"{seat}.yaml" not in {*documents, *unread}]
+        wrong, sound, without = _shape(name, documents[name], names, lacking)
         found += wrong
         parts += sound
         missing |= without
@@ -228,15 +229,13 @@ def _part_name(file: str) -> str:
     return stem if stem in LISTS else file
 
 
-def _shape(name: str, document: Document, seats: list[str]) -> tuple[list[Complaint], list[Part], set[str]]:
+def _shape(
+    name: str, document: Document, seats: list[str], lacking: list[str]
+) -> tuple[list[Complaint], list[Part], set[str]]:
     """What is wrong with the shape of a file, the parts of it that are sound, and what is not all there."""
     data, deck, record = document.data, _part_name(name), _record_of(name, seats)
     if record is None:
-        files = [MAIN, *(f"{part}.yaml" for part in (*LISTS, *seats)), *OPTIONAL, EXERCISE]
-        message = (
-            f"belongs to no part of the scenario{did_you_mean(name, files)}; the files are {', '.join(files)}"
-        )
-        return [Complaint(name, 1, 1, message)], [], set()
+        return [Complaint(name, 1, 1, _no_part(name, seats, lacking))], [], set()
     if name != MAIN and data in ([], {}, None):
         return [Complaint(name, 1, 1, "has no card in it")], [], {deck}
     found, bad = [], set[tuple[str | int, ...]]()
@@ -261,6 +260,19 @@ def _shape(name: str, document: Document, seats: list[str]) -> tuple[list[Compla
         [Part(deck, name, (at,), build(record, data[at])) for at in sound],
         {deck} if len(sound) < len(data) else set(),
     )
+
+
+def _no_part(name: str, seats: list[str], lacking: list[str]) -> str:
+    """What is said of a file that is not read: as like as not, it is the deck of a seat of another name."""
+    files = [MAIN, *(f"{part}.yaml" for part in (*LISTS, *seats)), *OPTIONAL, EXERCISE]
+    said, near = "belongs to no part of the scenario", closest(name[:-5], lacking)
+    if lacking and not near:
+        lack = " and ".join(f"`{seat}`" for seat in lacking)
+        return (
+            f"{said}; a seat's cards are in a file called by its id, and there is none of {lack}: rename it?"
+        )
+    meant = did_you_mean(f"{near}.yaml" if near else name, files)
+    return f"{said}{meant}; the files are {', '.join(files)}"
 
 
 def _later(data: dict[str, Any], bad: Collection[tuple[str | int, ...]]) -> tuple[list[Part], set[str]]:

@@ -51,17 +51,23 @@ LOADERS: Final[tuple[Any, ...]] = tuple(
 """The parsers there are, the fastest first: libyaml's where PyYAML was built with it, and the pure one."""
 
 _TAB_OR_RETURN = re.compile("[\t\r]")
+_LOST = re.compile(r" +(#[^\s#].*)")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "": None}
 _DELETE = "delete it, or put the text in quotes"
 _COMPLEX = "a list or mapping cannot be the name of an entry; put a text with brackets in quotes"
 _FITS_NOT = "this does not fit the lines above it; check the indentation"
 _COLON = "a ':' cannot stand here; put the text in quotes or check the indentation"
+_IN_LIST = "it is in a list, and fits no entry: check the indentation, or begin it with '- '"
+_AFTER_QUOTES = "this text goes on after its closing quotation mark; put all of it in quotes"
 _BLOCK = (
     "after '|' or '>' only '+', '-' and one digit from 1 to 9 may stand; the text begins on the next line"
 )
 _OPEN_QUOTE = "the quotation mark that opens here is never closed"
 _OPEN_BRACKET = "the bracket that opens here is never closed, or a comma is missing inside it"
+
+_AFTER_A_VALUE = ("expected key", "expected <block end>", "expected ',' or")
+"""What both parsers say of something that stands behind a value."""
 
 # Words of both parsers' messages → what a facilitator can do about it, and whether the place where the thing
 # began says more than the place where the parser gave up. The first that matches counts.
@@ -71,6 +77,7 @@ _SENTENCES: Final[tuple[tuple[str, str, bool], ...]] = (
     ("mapping values are not allowed", _COLON, False),
     ("find expected ':'", "this needs a ':' after a name, or quotes, or a deeper indentation", True),
     ("expected ',' or", _OPEN_BRACKET, True),
+    ("parsing a block collection", _IN_LIST, False),
     ("an anchor", "a text that begins with '&' needs quotes", True),
     ("an alias", "a text that begins with '*' needs quotes", True),
     ("a tag", "a text that begins with '!' needs quotes", True),
@@ -101,6 +108,21 @@ def read(raw: bytes, file: str, loader: Any = LOADERS[0]) -> tuple[Document | No
     return document, complaints.in_order()
 
 
+def cut_short(text: str, file: str) -> list[Complaint]:
+    """Return a warning for each text of a sound file that a `#` ends, as in `Road #7`.
+
+    What follows is no part of it. A comment that is meant has a space behind the sign.
+    """
+    lines, found = LINE_END.split(text), Complaints(file)
+    for event in yaml.parse(text, LOADERS[0]):
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            line, column = _spot(event.end_mark)
+            if lost := _LOST.match("".join(lines[line - 1 : line]), column - 1):
+                told = "is taken for a comment; put the text in quotes, or a space behind the #"
+                found.add((line, lost.start(1) + 1), f"{shown(lost[1])} {told}")
+    return found.in_order()
+
+
 class _ScannerTooDeepError(Exception):
     """Libyaml scans ahead to a depth of its own, past ours; the pure parser gets no further than ours."""
 
@@ -114,7 +136,9 @@ def _built(text: str, loader: Any, complaints: Complaints) -> Document:
     except yaml.MarkedYAMLError as error:
         if "maximum nesting depth" in str(error.problem):
             raise _ScannerTooDeepError from None
-        complaints.add(*_syntax_problem(error, text))
+        place, sentence = _syntax_problem(error, text)
+        if place[0] not in {one.line for one in complaints.made}:  # it follows from what was refused there
+            complaints.add(place, sentence)
         raise CannotGoOnError from None
     except (ValueError, yaml.YAMLError):  # the pure parser lets chr() and int() fail on absurd numbers
         complaints.add(builder.reached, "what follows here cannot be read; check its numbers and escapes")
@@ -131,15 +155,29 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str]
     words = f"{error.context or ''} {error.problem or ''}"
     if "cannot start any token" in words:
         return _spot(gave_up), _wrong_start(gave_up, text)
+    if gave_up and any(one in words for one in _AFTER_A_VALUE) and _after_quotes(gave_up, text):
+        return _spot(gave_up), _AFTER_QUOTES
     for fragment, sentence, from_began in _SENTENCES:
         if fragment in words:
             return _spot((began if from_began else gave_up) or gave_up or began), sentence
     return _spot(gave_up or began), f"this is not YAML: {words.strip()}"
 
 
+def _after_quotes(mark: Any, text: str) -> bool:
+    """Whether what a parser stopped at stands behind a closing quotation mark."""
+    line = _line_at(mark, text)
+    return line[: mark.column].rstrip().endswith(("'", '"')) and line[mark.column : mark.column + 1].isalnum()
+
+
 def _wrong_start(mark: Any, text: str) -> str:
-    line = LINE_END.split(text)[mark.line]
-    return f"a text that begins with {shown(line[mark.column : mark.column + 1])} needs quotes"
+    return (
+        f"a text that begins with {shown(_line_at(mark, text)[mark.column : mark.column + 1])} needs quotes"
+    )
+
+
+def _line_at(mark: Any, text: str) -> str:
+    """The line of a mark; a parser may give up behind the last."""
+    return next(iter(LINE_END.split(text)[mark.line :]), "")
 
 
 def _spot(mark: Any) -> Place:

@@ -148,16 +148,28 @@ def problems(cls: type, data: object, *, many: bool) -> list[Problem]:
         adapter(cls, many).validate_python(data)
     except ValidationError as error:
         root = tuple[cls, ...] if many else cls  # type: ignore[valid-type]
-        return [explain(root, item) for item in error.errors(include_url=False)]
+        return explained(root, error)
     return []
 
 
-def explain(root: Any, item: Any) -> Problem:
+def explained(root: Any, error: ValidationError) -> list[Problem]:
+    """Return all that is wrong with a file of that type; a key that is misspelt is not missing as well."""
+    items = error.errors(include_url=False)
+    meant = {
+        (*item["loc"][:-1], closest(str(item["loc"][-1]), keys_at(root, _path(item)[:-1])))
+        for item in items
+        if item["type"] == "extra_forbidden"
+    }
+    misspelt = [item for item in items if item["type"] == "missing" and item["loc"] in meant]
+    return [_explain(root, item) for item in items if item not in misspelt]
+
+
+def _explain(root: Any, item: Any) -> Problem:
     """Return one of pydantic's errors about a file of that type, as a place in the data and a sentence."""
-    path = tuple(part.removeprefix("f_") if isinstance(part, str) else part for part in item["loc"])
+    path = _path(item)
     kind, context = item["type"], item.get("ctx", {})
     if kind == "extra_forbidden":
-        return path, True, unknown_key(str(path[-1]), keys_at(root, path[:-1]))
+        return path, True, _unknown_key(str(path[-1]), item["input"], keys_at(root, path[:-1]))
     if kind == "missing":
         return path[:-1], False, f"`{path[-1]}` is missing"
     if kind == "value_error":
@@ -167,7 +179,7 @@ def explain(root: Any, item: Any) -> Problem:
         return path, False, said + did_you_mean(item["input"], re.findall("'([^']*)'", context["expected"]))
     wanted = WANTED.get(kind)
     if wanted:
-        return path, False, wanted.format(**context)
+        return path, False, wanted.format(**context) + (_instead(kind, path, item["input"]) if path else "")
     return path, False, str(item["msg"])[0].lower() + str(item["msg"])[1:]
 
 
@@ -189,20 +201,63 @@ WANTED = {
 }
 
 
-def unknown_key(key: str, known: Collection[str]) -> str:
-    """Say that no such key is known, and which one may be meant."""
-    return f"unknown key `{key:.40}`{did_you_mean(key, known)}"
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+_COORDINATES = ("east", "north", "west", "south")
+_MOST_KEYS = 12
+"""Keys that a complaint lists."""
 
 
-def unknown_name(kind: str, name: str, known: Collection[str]) -> str:
-    """Say that there is nothing of that kind and name, and what may be meant."""
-    return f"there is no {kind} `{name:.40}`{did_you_mean(name, known)}"
+def _instead(kind: str, path: tuple[str | int, ...], found: object) -> str:
+    """What to write instead of what was found, as far as that can be told, else what was found."""
+    if kind == "int_type" and isinstance(found, str):
+        if found.lstrip("-").isdecimal():
+            return f": take the quotes from `{found:.40}`"
+        if found.startswith("+") and found[1:].isdecimal():
+            return f": `{found[1:40]}`, without the plus"
+        if path[-1] in _COORDINATES and _DECIMAL.fullmatch(found):
+            return f", in hundredths: `{round(float(found) * 100)}`"
+    if kind == "list_type" and isinstance(found, str):
+        return f": `[{found:.40}]`"
+    if kind == "list_type" and isinstance(found, dict):
+        return ": put it in brackets, or `- ` before it"
+    return _not_what_is_there(found) if kind.endswith("_type") and kind != "string_type" else ""
+
+
+def _not_what_is_there(found: object) -> str:
+    if found is None:
+        return ", and nothing is there"
+    if isinstance(found, bool):
+        return f", not `{str(found).lower()}`"
+    if isinstance(found, dict | list):
+        return ", not a mapping" if isinstance(found, dict) else ", not a list"
+    return f", not `{found!s:.40}`"
+
+
+def _unknown_key(key: str, value: object, known: Collection[str]) -> str:
+    """Say that no such key is known, and which one may be meant, or which there are."""
+    said = f"unknown key `{key:.40}`"
+    if closest(key, known):
+        return said + did_you_mean(key, known)
+    if value is None and not re.fullmatch("[a-z_]+", key):
+        return f"{said}; a text with a comma needs quotes here"
+    few = 0 < len(known) <= _MOST_KEYS
+    return f"{said}; here may stand {', '.join(f'`{name}`' for name in known)}" if few else said
+
+
+def unknown_name(kind: str, name: str, known: Collection[str], meant: str = "") -> str:
+    """Say that there is nothing of that kind and name, and what may be meant: the closest, if not known."""
+    return f"there is no {kind} `{name:.40}`{did_you_mean(meant or name, known)}"
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
     """Ask whether the closest of the known names is meant; "" if none is close."""
-    close = get_close_matches(name, known, n=1)
-    return f" (did you mean `{close[0]}`?)" if close else ""
+    close = closest(name, known)
+    return f" (did you mean `{close}`?)" if close else ""
+
+
+def closest(name: str, known: Collection[str]) -> str:
+    """Return the known name that is nearly this one; "" if none is."""
+    return next(iter(get_close_matches(name, known, n=1)), "")
 
 
 def hint_at(hint: Any, path: tuple[str | int, ...]) -> Any:

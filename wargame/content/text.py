@@ -35,6 +35,10 @@ TOO_LARGE: Final = f"is larger than {MAX_FILE // 1024} kB; split it"
 
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _TABS = re.compile("\t+")
+_ODD_SPACE = re.compile(
+    r"^[ -]*+(?:[a-z_]++:)?+[ ]*+([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE
+)
+"""A word processor's space before or after the first name of a line."""
 _TOP_LINE = re.compile(r" *(?:#[^\r\n]*)?(?:\r\n|\r|\n)|%[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%\S*")
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -46,7 +50,7 @@ def safe_text(raw: bytes, complaints: Complaints) -> str:
     Raises `CannotGoOnError` if it is not UTF-8 or too large.
     """
     text = _decoded(raw, complaints)
-    for step in (_without_hidden, _without_tabs, _without_directives):
+    for step in (_without_hidden, _without_tabs, _without_odd_spaces, _without_directives):
         text = step(text, complaints)
     return text
 
@@ -72,6 +76,15 @@ def _without_tabs(text: str, complaints: Complaints) -> str:
     for _, place in _found(_TABS, text, text, complaints):
         complaints.add(place, "a tab is not allowed; use spaces")
     return text.replace("\t", " ")
+
+
+def _without_odd_spaces(text: str, complaints: Complaints) -> str:
+    """`text` with other spaces than the usual one complained of where they would not separate."""
+    for found, place in _found(_ODD_SPACE, text, text, complaints):
+        odd = found[-1]
+        told = f"U+{ord(odd):04X} ({unicodedata.name(odd).lower()}) is no space here; use the space bar"
+        complaints.add((place[0], place[1] + len(found) - 1), told)
+    return _ODD_SPACE.sub(lambda match: match[0][:-1] + " ", text)
 
 
 def _without_hidden(text: str, complaints: Complaints) -> str:
