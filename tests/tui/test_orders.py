@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.rules.crises import a_crisis
 from tests.tui.boards import (
     LARGE,
     SMALL,
@@ -21,7 +23,7 @@ from tests.tui.boards import (
     until,
 )
 from wargame.rules.events import OfferLapsed, OfferRefused
-from wargame.rules.moves import Answer, End, Offer
+from wargame.rules.moves import Answer, Commit, End, Offer
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
 from wargame.table.table import Table
@@ -30,7 +32,7 @@ from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import about_card
 from wargame.tui.kit.rows import Rows
 from wargame.tui.play.know import KnowScreen
-from wargame.tui.play.listed import listed
+from wargame.tui.play.listed import boxes, listed
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.turn import Turn, offers_gone
 from wargame.words import halves
@@ -44,6 +46,31 @@ def moves(app: Around[Any]) -> list[str]:
 
 def cedars_turn() -> Table:
     return until(a_table(), 1, seat="cedar")
+
+
+def a_full_desk() -> Table:
+    """Amber has a card face down, a running deal, and an offer to answer."""
+    first = Offer("amber", "bread-for-coin", "large", "secret", 2)
+    table = until(go_on(a_table(), first, Answer("birch", "bread-for-coin", "yes")), 2, seat="birch")
+    table = until(go_on(table, Offer("birch", "cake-for-coin", "small", "open", 2)), 2, seat="amber")
+    return go_on(table, Commit("amber", table.view("amber").hands["amber"][0]))
+
+
+def a_crisis_and_an_offer() -> Table:
+    offer = Offer("amber", "bread-for-coin", "large", "secret", 2)
+    return until(go_on(a_table(a_crisis()), offer), 1, seat="birch")
+
+
+@pytest.mark.parametrize("board", [cedars_turn, a_deal, a_full_desk, a_crisis_and_an_offer])
+def test_a_digit_is_the_same_row_at_every_size(board: Callable[[], Table]) -> None:
+    """Digits begin with the hand, and go on where it lies along the foot and where it is in the list."""
+    table = board()
+    turn = Turn(Lens(table, str(table.seat_to_play)))
+    hand = {nth: f"card:{card}" for nth, card in enumerate(turn.lens.view.hands[turn.seat], 1)}
+    listed_at = {row.number: row.key for row in listed(turn, 34) if row.number}
+    boxed_at = hand | {row.number: row.key for row in boxes(turn, 34) if row.number}
+
+    assert listed_at == boxed_at
 
 
 async def test_a_typical_turn_takes_under_fifteen_keys() -> None:
