@@ -22,6 +22,7 @@ from tests.tui.boards import (
     painted,
     until,
 )
+from wargame import load_scenario
 from wargame.rules.events import OfferLapsed, OfferRefused
 from wargame.rules.moves import Answer, Commit, End, Offer
 from wargame.rules.scenario import Scenario
@@ -516,3 +517,30 @@ async def test_why_ends_with_a_full_word_or_a_mark(nth: int) -> None:
 
         assert shown == len(screen._shown["#why"])
         assert said[-1] in app.text.partition("\nwhy ")[2] or "\n     …" in app.text
+
+
+async def test_while_the_end_is_asked_about_nothing_says_that_enter_lays_a_card() -> None:
+    """The lit card's own Enter waits: the line that told of it is silent until one is back at it."""
+    app = Around(OrdersScreen(until(a_table(), 2, seat="amber"), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        assert "Enter: you commit" in app.text
+        await pilot.press("e")
+        await pilot.pause()
+        assert "Still possible" in app.text
+        assert "Enter: you commit" not in app.text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Enter: you commit" in app.text
+
+
+async def test_only_a_card_that_is_aimed_has_arrows_for_its_target() -> None:
+    """Where the printed action is aimed at nobody, giving a card up says nothing of a target."""
+    table = until(a_table(load_scenario("tutorial")), 1, seat="north")
+    app = Around(OrdersScreen(table, "north"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        assert "give it up" in app.text
+        assert f"← →  {say.TARGET}" not in app.text
