@@ -43,6 +43,8 @@ from wargame.tui.settings import settings_of
 from wargame.words.pages import home as say
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from wargame.rules.scenario import Scenario
     from wargame.words import Words
 
@@ -50,10 +52,12 @@ MAP_FROM, MAP_ROWS = 100, 28
 """Columns and rows from which the map is the ground at the right."""
 TWO_LINES = 30
 """Rows from which a game has a second line in the list."""
-LEAST, BROAD, BROAD_FROM = 34, 46, 120
+LEAST, BROAD, BROAD_FROM = 36, 46, 120
 """Columns of the list on a narrow screen and on a broad one, and what is broad."""
 READABLE = 60
 """The most columns of a text."""
+REST = 0.15
+"""Seconds on a row after which its map is drawn."""
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +85,7 @@ class HomeScreen(AfterwardsScreen[None]):
         self.shelf = Shelf(folder)
         self.scenario = Start().scenario
         self.scenarios: list[Offered] = []
+        self._resting: Timer | None = None
 
     @property
     def folder(self) -> Path | None:
@@ -92,15 +97,25 @@ class HomeScreen(AfterwardsScreen[None]):
 
     @property
     def words(self) -> Words | None:
-        """The words of the scenario, once it has been read."""
+        """The words of the scenario that a new game would be of, once it has been read."""
         return self.shelf.words
 
     @property
+    def words_lit(self) -> Words | None:
+        """The words of the scenario in sight: the lit one, that of the lit game, else that of a new game."""
+        lit = self.query_one(Rows).lit
+        if (one := self._scenario(lit)) is not None:
+            return one.words
+        if lit.startswith("save:") and (header := self._save(lit).header) is not None:
+            return next((one.words for one in self.scenarios if one.id == header.scenario), self.words)
+        return self.words
+
+    @property
     def scenario_shown(self) -> Scenario | None:
-        """Return the scenario that a new game would be of; who asks before it has been read waits for it."""
+        """Return the scenario in sight; who asks before that of a new game has been read waits for it."""
         if self.words is None:
             self.shelf.words = words_of(self.scenario)
-        return self.words.scenario if self.words else None
+        return self.words_lit.scenario if self.words_lit else None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="left", classes="framed"):
@@ -135,10 +150,15 @@ class HomeScreen(AfterwardsScreen[None]):
             self.tell(partial(self._learned, listed.path, read_whole(listed.path)))
 
     def _read_scenarios(self) -> None:
-        self.tell(partial(self._found, offered()))
+        """One after the other, as long as somebody is here to choose."""
+        worker = get_current_worker()
+        for one in offered():
+            if worker.is_cancelled:
+                return
+            self.tell(partial(self._found, one))
 
-    def _found(self, found: list[Offered]) -> None:
-        self.scenarios = found
+    def _found(self, found: Offered) -> None:
+        self.scenarios.append(found)
         self._repaint()
 
     def _introduced(self, words: Words | None) -> None:
@@ -148,25 +168,28 @@ class HomeScreen(AfterwardsScreen[None]):
 
     @property
     def mapped(self) -> bool:
-        """Whether the scenario has a map and there is room for it."""
-        return bool(
-            self.words
-            and self.words.scenario.mapped
-            and self.size.width >= MAP_FROM
-            and self.size.height >= MAP_ROWS
-        )
+        """Whether the scenario in sight has a map and there is room for it."""
+        words = self.words_lit
+        roomy = self.size.width >= MAP_FROM and self.size.height >= MAP_ROWS
+        return roomy and words is not None and words.scenario.mapped
 
     def _unfold(self) -> None:
-        """The map of the scenario as the ground at the right, what is to be read on it."""
-        self.query_one("#plain").display = not self.mapped
-        for view in self.query("MapView"):
-            view.display = self.mapped
-        if self.mapped and self.words and self.is_attached and not self.query("MapView"):
-            from wargame.tui.map.atlas import capitals_chart
-            from wargame.tui.map.view import MapView
+        """The map of the scenario in sight as the ground at the right, what is to be read on it."""
+        if self.gone or not self.is_attached:
+            return
+        mapped, words = self.mapped, self.words_lit
+        self.query_one("#plain").display = not mapped
+        self.query("MapView").set(display=mapped)
+        if words is None or not mapped:
+            return
+        from wargame.tui.map.atlas import capitals_chart
+        from wargame.tui.map.view import MapView
 
+        for view in self.query(MapView):
+            view.show(capitals_chart(words))
+        if not self.query(MapView):
             card = Pane(id="card")
-            self.query_one("#beside").mount(MapView(capitals_chart(self.words), card))
+            self.query_one("#beside").mount(MapView(capitals_chart(words), card))
             card.call_later(self._about)
 
     def _learned(self, path: Path, whole: Whole) -> None:
@@ -202,7 +225,7 @@ class HomeScreen(AfterwardsScreen[None]):
             yield Row("", Content(""))
             yield Row("", put(say.SCENARIOS, HEAD))
         for at, one in enumerate(self.scenarios):
-            yield Row(f"scenario:{at}", fit(join(("  ", one.named(self.scenarios))), width))
+            yield Row(f"scenario:{at}", join(("  ", one.named(self.scenarios, width - 3))))
 
     def _about(self) -> None:
         if self.gone or not self.is_attached:
@@ -244,8 +267,9 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def _hints(self, lit: str) -> list[Hint]:
         save = self._save(lit) if lit.startswith("save:") else None
+        one = self._scenario(lit)
         return [
-            Hint("Enter", self._hint(lit), "done"),
+            *([] if one is not None and one.words is None else [Hint("Enter", self._hint(lit), "done")]),
             *(usual("look-back", "report") if save and self.shelf.is_over(save) else ()),
             *(usual("delete-game") if save else ()),
             Hint("↑↓ 1–9", say.CHOOSE),
@@ -285,7 +309,11 @@ class HomeScreen(AfterwardsScreen[None]):
         self.call_after_refresh(self._about)
 
     def on_rows_lit(self) -> None:
+        """Introduce what is lit; its map comes when one has come to rest there."""
         self._about()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.after(REST, self._unfold)
 
     def on_rows_done(self) -> None:
         self.action_done()
