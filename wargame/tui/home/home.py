@@ -30,6 +30,7 @@ from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.paint import (
     DIM,
     HEAD,
+    clip,
     columns,
     fit,
     join,
@@ -236,7 +237,7 @@ class HomeScreen(AfterwardsScreen[None]):
         keys = settings_of(self.app).keys
         for pane in self.query(Pane):
             width = min(pane.content_size.width or READABLE, READABLE)
-            pane.entitle(title.upper())
+            pane.entitle(clip(title.upper(), width))
             pane.tell(self.shelf.told(save, width, keys) if save else self._of_menu(lit, width))
         self.query_one(Foot).show(self._hints(lit))
 
@@ -274,7 +275,7 @@ class HomeScreen(AfterwardsScreen[None]):
             *(usual("delete-game") if save else ()),
             Hint("↑↓ 1–9", say.CHOOSE),
             *usual("rules", "help", "quit"),
-            *(usual("new") if lit != "new" else ()),
+            *(usual("new") if lit != "new" and (one is None or one.words is None) else ()),
         ]
 
     def _hint(self, lit: str) -> str:
@@ -352,7 +353,12 @@ class HomeScreen(AfterwardsScreen[None]):
         self.ask("begin", Start("replay", saves=self.folder, save=save))
 
     def action_new(self) -> None:
-        self.ask("begin", Start("setup", saves=self.folder))
+        """Set up a game: of the lit scenario, where one is lit that can be played."""
+        one = self._scenario(self.query_one(Rows).lit)
+        if one is not None and one.words is not None:
+            self._set_up(one)
+        else:
+            self.ask("begin", Start("setup", saves=self.folder))
 
     def _set_up(self, one: Offered) -> None:
         """Set up a game of a scenario, if it can be played."""
