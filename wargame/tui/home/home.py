@@ -1,6 +1,6 @@
 """The first screen: what the game is about, a new one, a saved one, an exercise, the rules, or out.
 
-It must be there at once, so it lists saves by their first bytes; a thread reads the scenario and the rest of
+It must be there at once, so it lists saves by their first bytes; threads read the scenarios and the rest of
 each save when the screen stands.
 """
 
@@ -132,15 +132,8 @@ class HomeScreen(AfterwardsScreen[None]):
         self._repaint()
         if not self.saves:
             self.query_one(Rows).light("tutorial")
-        for read in (self._read_saves, self._read_scenario, self._read_scenarios):
+        for read in (self._read_saves, self._read_scenarios):
             self.call_after_refresh(self.run_worker, read, thread=True, name=read.__name__)
-
-    def _read_scenario(self) -> None:
-        """Read the scenario, and then what its rulebook is made from, before somebody asks for it."""
-        self.tell(partial(self._introduced, words_of(self.scenario)))
-        from wargame.rulebook import prepare
-
-        prepare()
 
     def _read_saves(self) -> None:
         """What the list could not say, as long as somebody is here to read it."""
@@ -151,20 +144,22 @@ class HomeScreen(AfterwardsScreen[None]):
             self.tell(partial(self._learned, listed.path, read_whole(listed.path)))
 
     def _read_scenarios(self) -> None:
-        """One after the other, as long as somebody is here to choose."""
+        """One after the other, as long as somebody is here to choose; then what rulebooks are made from."""
         worker = get_current_worker()
         for one in offered():
             if worker.is_cancelled:
                 return
             self.tell(partial(self._found, one))
+        from wargame.rulebook import prepare
+
+        prepare()
 
     def _found(self, found: Offered) -> None:
+        """List a scenario; that of a new game is introduced."""
         self.scenarios.append(found)
-        self._repaint()
-
-    def _introduced(self, words: Words | None) -> None:
-        self.shelf.words = words
-        self._unfold()
+        if found.found.name == self.scenario:
+            self.shelf.words = found.words
+            self._unfold()
         self._repaint()
 
     @property
