@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from tests.cli.inside import inside
 from tests.debrief.games import play, seated
 from tests.foreign import called, foreign_to, standing_in
 from tests.rules.boards import honeymoon
-from tests.tui.strolls import a_stroll, text_of
+from tests.tui.strolls import Sights, a_stroll, at_the_console, before_a_game, before_the_wall, text_of
 from wargame import load_scenario
 from wargame.content.exercise import open_exercise
 from wargame.host.cards import cards, cards_html
 from wargame.host.sheets import sheets_html
 from wargame.rules.scenario import Scenario
 from wargame.table import Table
+from wargame.tui.home.home import HomeScreen
 from wargame.tui.map.chart import NOWHERE, Window
 from wargame.tui.map.view import MapView
 
@@ -89,26 +91,56 @@ def test_nothing_handed_out_says_one() -> None:
     assert [standing_in(foreign_to(scenario), page) for page in printed] == [[]] * len(printed)
 
 
-async def strolled_over(folder: Path, size: tuple[int, int]) -> None:
-    """At every sight: no word of the first scenario, and on every map no coast but of this one's windows."""
-    names, seen = foreign_to(nile()), set()
+async def strolled_over(sights: Sights) -> set[str]:
+    """At every sight: no word of the first scenario, and on every map no coast but of this one's windows.
+
+    But for the titles of all there are in the list at home.
+    """
+    names, seen = foreign_to(nile()), set[str]()
     own = {
         Window(*(side / 100 for side in (one.west, one.east, one.south, one.north)))
         for one in nile().spec.windows
     }
-    async for sight, app in a_stroll("nile", folder, size):
-        seen.add(sight.partition(",")[0])
-        assert standing_in(names, text_of(app)) == [], sight
-        for map_ in app.screen.query(MapView):
-            assert map_.chart.window(*map_.size) in own | {NOWHERE}, sight
-    assert len(seen) >= 8
+    async for sight, app in sights:
+        seen.add(sight)
+        told, screen = text_of(app), app.screen
+        if isinstance(screen, HomeScreen):
+            at = screen.query_one("#left").outer_size.width
+            told = "\n".join(line[at:] for line in told.splitlines()[:-1])
+        assert standing_in(names, told) == [], sight
+        for map_ in screen.query(MapView):
+            if map_.display:
+                assert map_.chart.window(*map_.size) in own | {NOWHERE}, sight
+    return seen
+
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
+@SIZES
 async def test_no_screen_of_a_game_shows_one(size: tuple[int, int], tmp_path: Path) -> None:
     """Two people and two bots from the first page to the end and the replay, with all that lies beside."""
-    await strolled_over(tmp_path, size)
+    seen = await strolled_over(a_stroll("nile", tmp_path, size))
+
+    assert len({sight.partition(",")[0] for sight in seen}) >= 8
+
+
+@pytest.mark.soak
+@SIZES
+@pytest.mark.parametrize(
+    ("stroll", "least"), [(before_a_game, 20), (at_the_console, 120), (before_the_wall, 4)]
+)
+async def test_no_screen_around_a_game_shows_one(
+    stroll: Callable[[str, Path, tuple[int, int]], Sights],
+    least: int,
+    size: tuple[int, int],
+    tmp_path: Path,
+) -> None:
+    """Home and the set-up, the console with its forms, and the wall."""
+    seen = await strolled_over(stroll("nile", tmp_path, size))
+
+    assert len(seen) >= least, sorted(seen)
 
 
 ENGINE = [

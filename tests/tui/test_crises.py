@@ -20,11 +20,11 @@ def a_question() -> Table:
 
 
 async def test_an_answer_is_turned_and_given_on_its_row() -> None:
-    """The row is the first; its pane says what each answer brings. What is given is marked and stays."""
+    """The row comes after the hand; its pane says what each answer brings. What is given is marked."""
     table = a_question()
     app = Around(OrdersScreen(table, "amber"))
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("1")
+        await pilot.press("4")
         await pilot.pause()
         assert "ALL ANSWER" in app.text
         assert "‹Keep to yourself›" in app.text
@@ -33,9 +33,8 @@ async def test_an_answer_is_turned_and_given_on_its_row() -> None:
         await pilot.press("right", "enter")
         await pilot.pause()
         assert "Share it out ✓" in app.text
-        assert (
-            "‹" not in app.text.split("ALL ANSWER")[1].split("HAND")[0]
-        )  # there is nothing to turn any more
+        row = app.text.split("ALL ANSWER")[1].split("OFFERS FROM YOU")[0]
+        assert "‹" not in row  # there is nothing to turn any more
 
     assert table.view("amber").crises == {NAME: {"amber": "share"}}
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from tests.tui.boards import MILL, SMALL, honeymoon, mill, painted
 from tests.tui.games import a_save, settled
+from tests.tui.strolls import text_of
 from wargame.record import Save
 from wargame.record.reading import read_whole
 from wargame.table import Table
@@ -24,10 +25,11 @@ from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.gate import FirstPinScreen
 from wargame.tui.home.cards import ProblemScreen
 from wargame.tui.home.help import HelpScreen
-from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.home import REST, HomeScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
 from wargame.tui.kit.rows import Rows
+from wargame.tui.map.atlas import capitals_chart
 from wargame.tui.map.view import MapView
 from wargame.tui.replay.replay import ReplayScreen
 
@@ -286,10 +288,10 @@ def light(home: Screen[Any], name: str) -> None:
 
 async def test_a_long_name_of_a_save_leaves_out_the_scenario(tmp_path: Path) -> None:
     """What tells one game from the next stays: date and time."""
-    a_save(tmp_path, f"{mill().id}-2026-11-29-20-15-04")
+    a_save(tmp_path, f"{mill().id}-2026-11-29-20-15-04-2")
     screen = HomeScreen(tmp_path)
 
-    assert " 2026-11-29-20-15-04" in await painted(screen, SMALL)
+    assert " 2026-11-29-20-15-04-2" in await painted(screen, SMALL)
 
 
 # --- scenarios of one's own ------------------------------------------------------------------------------
@@ -376,3 +378,74 @@ async def test_setting_up_turns_through_all_of_them(tmp_path: Path, monkeypatch:
                 await settled(pilot)
                 assert not screen.gone
         assert {"honeymoon", "mini", "deals.yaml"} <= seen
+
+
+LONG = "The very long and winding river that runs past everybody's door"
+
+
+def named(folder: Path, title: str, id_: str) -> None:
+    """Give a copy of the mill that title and id."""
+    shutil.copytree(MILL, folder)
+    text = (folder / "scenario.yaml").read_text("utf-8")
+    text = text.replace("id: mini\n", f"id: {id_}\n", 1)
+    text = re.sub(r"^title:.*$", f"title: {title}", text, count=1, flags=re.MULTILINE)
+    (folder / "scenario.yaml").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 40)])
+async def test_names_in_the_list_are_whole_or_cut_at_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """A long one ends with an ellipsis after a word; two of one title say where they lie."""
+    own, _working = own_scenarios(tmp_path, monkeypatch)
+    named(own / "long", LONG, "long")
+    named(own / "other", "The mill at the ford", "other")
+    named(own / "a-folder-with-quite-a-name", LONG, "longer")
+    app = WargameApp(Start(saves=tmp_path / "saves"))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        width = app.screen.query_one("#left").outer_size.width
+        app.screen.query_one(Rows).action_last()
+        await pilot.pause()
+        listed = [re.sub(r"[│▸▁-█]", " ", line[:width]).strip() for line in text_of(app).splitlines()]
+        for beside in ("mill", "mailed.zip", "other"):
+            assert f"The mill at the ford  {beside}" in listed
+        cut = next(line for line in listed if line.startswith("The very") and line.endswith("  long"))
+        words = cut.partition("…")[0]
+        assert words != cut
+        assert LONG.startswith(f"{words} ")
+
+
+async def test_the_lit_scenario_is_the_one_introduced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its map lies beside the list, its rules open with the key of the rules; a broken one has neither."""
+    own_scenarios(tmp_path, monkeypatch)
+    app = WargameApp(Start(saves=tmp_path / "saves"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        for title in ("The First Dry Year", "A Dangerous Honeymoon", "The Bridge at Lea"):
+            at = next(at for at, one in enumerate(home.scenarios) if one.title == title)
+            words = home.scenarios[at].words
+            assert words is not None
+            home.query_one(Rows).light(f"scenario:{at}")
+            await pilot.pause(2 * REST)
+            [view] = home.query(MapView)
+            assert view.display
+            assert view.chart == capitals_chart(words)
+            await pilot.press("r")
+            await settled(pilot)
+            assert isinstance(app.screen, RulesScreen)
+            assert app.screen.book is not None
+            assert app.screen.book.scenario.id == words.scenario.id
+            await pilot.press("escape")
+            await settled(pilot)
+
+        at = next(at for at, one in enumerate(home.scenarios) if one.problem)
+        home.query_one(Rows).light(f"scenario:{at}")
+        await pilot.pause(2 * REST)
+        assert not home.query_one(MapView).display
+        assert "Enter" not in text_of(app).splitlines()[-1]
+        assert home.scenario_shown is None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.rules.crises import a_crisis
 from tests.tui.boards import (
     LARGE,
     SMALL,
@@ -20,8 +22,9 @@ from tests.tui.boards import (
     painted,
     until,
 )
+from wargame import load_scenario
 from wargame.rules.events import OfferLapsed, OfferRefused
-from wargame.rules.moves import Answer, End, Offer
+from wargame.rules.moves import Answer, Commit, End, Offer
 from wargame.rules.scenario import Scenario
 from wargame.rules.view import imagine
 from wargame.table.table import Table
@@ -30,7 +33,7 @@ from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import about_card
 from wargame.tui.kit.rows import Rows
 from wargame.tui.play.know import KnowScreen
-from wargame.tui.play.listed import listed
+from wargame.tui.play.listed import boxes, listed
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.turn import Turn, offers_gone
 from wargame.words import halves
@@ -44,6 +47,31 @@ def moves(app: Around[Any]) -> list[str]:
 
 def cedars_turn() -> Table:
     return until(a_table(), 1, seat="cedar")
+
+
+def a_full_desk() -> Table:
+    """Amber has a card face down, a running deal, and an offer to answer."""
+    first = Offer("amber", "bread-for-coin", "large", "secret", 2)
+    table = until(go_on(a_table(), first, Answer("birch", "bread-for-coin", "yes")), 2, seat="birch")
+    table = until(go_on(table, Offer("birch", "cake-for-coin", "small", "open", 2)), 2, seat="amber")
+    return go_on(table, Commit("amber", table.view("amber").hands["amber"][0]))
+
+
+def a_crisis_and_an_offer() -> Table:
+    offer = Offer("amber", "bread-for-coin", "large", "secret", 2)
+    return until(go_on(a_table(a_crisis()), offer), 1, seat="birch")
+
+
+@pytest.mark.parametrize("board", [cedars_turn, a_deal, a_full_desk, a_crisis_and_an_offer])
+def test_a_digit_is_the_same_row_at_every_size(board: Callable[[], Table]) -> None:
+    """Digits begin with the hand, and go on where it lies along the foot and where it is in the list."""
+    table = board()
+    turn = Turn(Lens(table, str(table.seat_to_play)))
+    hand = {nth: f"card:{card}" for nth, card in enumerate(turn.lens.view.hands[turn.seat], 1)}
+    listed_at = {row.number: row.key for row in listed(turn, 34) if row.number}
+    boxed_at = hand | {row.number: row.key for row in boxes(turn, 34) if row.number}
+
+    assert listed_at == boxed_at
 
 
 async def test_a_typical_turn_takes_under_fifteen_keys() -> None:
@@ -489,3 +517,30 @@ async def test_why_ends_with_a_full_word_or_a_mark(nth: int) -> None:
 
         assert shown == len(screen._shown["#why"])
         assert said[-1] in app.text.partition("\nwhy ")[2] or "\n     …" in app.text
+
+
+async def test_while_the_end_is_asked_about_nothing_says_that_enter_lays_a_card() -> None:
+    """The lit card's own Enter waits: the line that told of it is silent until one is back at it."""
+    app = Around(OrdersScreen(until(a_table(), 2, seat="amber"), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        assert "Enter: you commit" in app.text
+        await pilot.press("e")
+        await pilot.pause()
+        assert "Still possible" in app.text
+        assert "Enter: you commit" not in app.text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Enter: you commit" in app.text
+
+
+async def test_only_a_card_that_is_aimed_has_arrows_for_its_target() -> None:
+    """Where the printed action is aimed at nobody, giving a card up says nothing of a target."""
+    table = until(a_table(load_scenario("tutorial")), 1, seat="north")
+    app = Around(OrdersScreen(table, "north"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        assert "give it up" in app.text
+        assert f"← →  {say.TARGET}" not in app.text

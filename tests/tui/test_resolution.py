@@ -70,6 +70,22 @@ async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
         assert screen.reached == len(screen.pages) - 1
 
 
+async def test_the_end_is_told_as_what_it_is() -> None:
+    """Nothing is kept secret about it, and it is said once."""
+    table = a_table(load_scenario("tutorial"), bots=("north", "south"), seed=1)
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    pages = []
+    async with app.run_test(size=SMALL) as pilot:
+        while not app.left and screen.reached < len(screen.pages) - 1:
+            await pilot.press("enter")
+            await pilot.pause()
+            pages.append(app.text)
+
+    assert not any(kit.UNKNOWN in page.lower() for page in pages)
+    assert any("━ THE LAST ROUND IS OVER ━" in page for page in pages)
+    assert not any("The last round is over." in page for page in pages)
+
+
 @pytest.mark.parametrize("seed", [1, 3])
 def test_tracks_are_told_in_the_order_they_moved(seed: int) -> None:
     """From step to step each track goes on from where the step before left it."""

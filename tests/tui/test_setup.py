@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.content.decks import data, texts
 from tests.tui.boards import SMALL
 from tests.tui.games import settled
+from tests.tui.strolls import text_of
+from tests.tui.test_many_seats import NAMES, SIGNS
 from wargame.record import Player
 from wargame.table import Table
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.home import HomeScreen
+from wargame.tui.home.playercard import PlayerCard
+from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import Dials, SetupScreen
 
 
@@ -130,3 +139,65 @@ async def test_hindsight_is_asked_for(tmp_path: Path) -> None:
     again = Table.resume(saved)
     assert again.scenario.spec.hindsight == table.scenario.spec.hindsight
     again.close()
+
+
+def eight_on_disk(folder: Path) -> Path:
+    """Write the mill with five more villages like Cedar, a title of sixty letters, and long names."""
+    spec: Any = deepcopy(dict(data()["scenario.yaml"]))
+    spec["title"] = "The long quarrel of eight villages over one mill and a sluice"
+    cedar = spec["seats"][2]
+    for track in spec["tracks"]:
+        track.pop("seen_by", None)
+    for name in NAMES[3:]:
+        id_ = name.split()[0].lower().strip(",")
+        action = cedar["action"] | {"id": f"{id_}-listens"}
+        spec["seats"].append(deepcopy(cedar) | {"id": id_, "action": action})
+    for seat, name, sign in zip(spec["seats"], NAMES, SIGNS, strict=True):
+        seat |= {"name": name, "capital": f"{name} City", "symbol": sign, "short": name[:2].upper()}
+        spec["scoring"]["seats"].setdefault(seat["id"], spec["scoring"]["seats"]["cedar"])
+    last = "- id: keyhole" + texts()["cedar.yaml"].partition("- id: keyhole")[2]
+    files = dict(texts()) | {"scenario.yaml": json.dumps(spec, ensure_ascii=False)}
+    for seat in spec["seats"][3:]:
+        files[f"{seat['id']}.yaml"] = re.sub("cedar", seat["id"], re.sub("id: ", f"id: {seat['id']}-", last))
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 40)], ids=str)
+async def test_eight_seats_with_long_names_are_set_up(size: tuple[int, int], tmp_path: Path) -> None:
+    """Each has its row and, where there is room, its card; a name is cut at a word, and nothing is glued."""
+    app = WargameApp(Start("setup", saves=tmp_path, scenario=str(eight_on_disk(tmp_path / "eight"))))
+    async with app.run_test(size=size) as pilot:
+        screen = await a_setup(pilot)
+        told, width = text_of(app), screen.query_one("#left").outer_size.width
+        rows = [line[:width] for line in told.splitlines()]
+        [title] = [row for row in rows if "Scenario" in row]
+        assert "‹The long quarrel of eight…›" in title
+        for number, (name, sign) in enumerate(zip(NAMES, SIGNS, strict=True), 1):
+            [row] = [row for row in rows if f"{number} {sign}" in row]
+            called = row.partition(sign)[2][2:].partition("‹")[0]
+            assert called.endswith(" "), row
+            assert called.strip() == name or name.startswith(called.strip(" …")), row
+            assert called.strip() == name or "…" in called, row
+        cards = [card for card in screen.query(PlayerCard) if card.region.height]
+        assert len(cards) == (8 if size[1] >= 40 else 0)
+        await pilot.press("8")
+        await settled(pilot)
+        assert "HAWTHORNBURY" in text_of(app)
+
+
+async def test_the_set_up_tells_of_the_scenario_that_is_chosen(tmp_path: Path) -> None:
+    """Its seats, its rounds and, with the key of the rules, its rules."""
+    app = WargameApp(Start("setup", saves=tmp_path, scenario="nile"))
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await a_setup(pilot)
+        for seat in screen.drafted.scenario.spec.seats:
+            assert str(seat.name) in text_of(app)
+        assert f"‹{screen.drafted.scenario.spec.rules.rounds} rounds" in text_of(app)
+        await pilot.press("r")
+        await settled(pilot)
+        assert isinstance(app.screen, RulesScreen)
+        assert app.screen.book is not None
+        assert app.screen.book.scenario.id == "nile"

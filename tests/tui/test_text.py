@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wargame.tui
-from wargame.tui.kit.paint import put, signed_tenths, wrapped
+from wargame.tui.kit.paint import clip, fit, put, signed_tenths, wrapped
 from wargame.tui.terminal.text import safe_text
 
 HOME = Path(wargame.tui.__file__).parent
@@ -83,3 +83,21 @@ def test_a_number_stays_with_its_per_cent_sign(width: int) -> None:
 def test_no_sum_looks_like_nothing_but_nothing(value: float, said: str) -> None:
     """There is neither a plus nor a minus zero: half a point under the line is not on it."""
     assert signed_tenths(value) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "cut"),
+    [
+        ("Grand Duchy of Greater Amberland", 40, "Grand Duchy of Greater Amberland"),
+        ("Grand Duchy of Greater Amberland", 20, "Grand Duchy of…"),
+        ("Grand Duchy of Greater Amberland", 15, "Grand Duchy of…"),
+        ("Grand Duchy of Greater Amberland", 14, "Grand Duchy…"),
+        ("Gorse, Heather and Whin", 15, "Gorse, Heather…"),
+        ("A Dogwoodshirelandia", 12, "A Dogwoodsh…"),
+        ("대한민국 정부 청사", 9, "대한민국…"),
+    ],
+)
+def test_a_name_is_cut_at_a_word(name: str, width: int, cut: str) -> None:
+    """With an ellipsis, in no more cells than there are; within a word only where little would be left."""
+    assert clip(name, width).plain == cut
+    assert fit(name, width).cell_length == width

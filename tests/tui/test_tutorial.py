@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.boards import LARGE, SMALL
+from tests.tui.boards import LARGE, SMALL, Around, a_table, until
 from tests.tui.games import LEADS_ON, settled
 from wargame.content import TUTORIAL
 from wargame.content.load import load_scenario
@@ -21,6 +21,7 @@ from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.home import HomeScreen
 from wargame.tui.opening import tutorial
 from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.words.pages import guide as advice
 
@@ -99,7 +100,7 @@ async def test_its_hints_lead_to_its_end(size: tuple[int, int], tmp_path: Path) 
     assert met[-1] == "it-was-opened"
     assert {hint.id for hint in HINTS} - set(met) <= {
         "turn-the-offer", "a-running-deal", "an-offer-in-orders", "end-the-second-turn", "it-fell",
-        "it-stands",
+        "it-stands", "week-two-as-you-like", "week-three-as-you-like",
     }  # fmt: skip
 
 
@@ -120,6 +121,20 @@ async def test_whoever_presses_other_keys_gets_to_its_end_as_well(seed: int, tmp
             await pressed(pilot, keys if wrong else " ".join(LEADS_ON.get(type(screen), ("escape",))))
         assert isinstance(app.screen, FinalScreen)
         assert the_hint(app) is not None
+
+
+async def test_a_hint_promises_nothing_that_the_lit_row_refuses(tmp_path: Path) -> None:
+    """A deal that the other has offered already cannot be offered: then nothing says that Enter does."""
+    table = until(a_table(load_scenario(TUTORIAL), bots=["south"], seed=1), 2, seat="north")
+    app = Around(DeskScreen(table, "north"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "STONE FOR TIMBER" in app.text
+        assert "Enter offers" not in " ".join(app.text.split())
+        await pilot.press("2")
+        await pilot.pause()
+        assert "ONE BOX" in app.text
+        assert "Enter offers" in " ".join(app.text.split())
 
 
 async def test_z_sends_its_hints_away(tmp_path: Path) -> None:

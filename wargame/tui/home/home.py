@@ -1,6 +1,6 @@
 """The first screen: what the game is about, a new one, a saved one, an exercise, the rules, or out.
 
-It must be there at once, so it lists saves by their first bytes; a thread reads the scenario and the rest of
+It must be there at once, so it lists saves by their first bytes; threads read the scenarios and the rest of
 each save when the screen stands.
 """
 
@@ -30,6 +30,7 @@ from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.paint import (
     DIM,
     HEAD,
+    clip,
     columns,
     fit,
     join,
@@ -43,6 +44,8 @@ from wargame.tui.settings import settings_of
 from wargame.words.pages import home as say
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from wargame.rules.scenario import Scenario
     from wargame.words import Words
 
@@ -50,10 +53,12 @@ MAP_FROM, MAP_ROWS = 100, 28
 """Columns and rows from which the map is the ground at the right."""
 TWO_LINES = 30
 """Rows from which a game has a second line in the list."""
-LEAST, BROAD, BROAD_FROM = 34, 46, 120
+LEAST, BROAD, BROAD_FROM = 36, 46, 120
 """Columns of the list on a narrow screen and on a broad one, and what is broad."""
 READABLE = 60
 """The most columns of a text."""
+REST = 0.15
+"""Seconds on a row after which its map is drawn."""
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +86,7 @@ class HomeScreen(AfterwardsScreen[None]):
         self.shelf = Shelf(folder)
         self.scenario = Start().scenario
         self.scenarios: list[Offered] = []
+        self._resting: Timer | None = None
 
     @property
     def folder(self) -> Path | None:
@@ -92,15 +98,25 @@ class HomeScreen(AfterwardsScreen[None]):
 
     @property
     def words(self) -> Words | None:
-        """The words of the scenario, once it has been read."""
+        """The words of the scenario that a new game would be of, once it has been read."""
         return self.shelf.words
 
     @property
+    def words_lit(self) -> Words | None:
+        """The words of the scenario in sight: the lit one, that of the lit game, else that of a new game."""
+        lit = self.query_one(Rows).lit
+        if (one := self._scenario(lit)) is not None:
+            return one.words
+        if lit.startswith("save:") and (header := self._save(lit).header) is not None:
+            return next((one.words for one in self.scenarios if one.id == header.scenario), self.words)
+        return self.words
+
+    @property
     def scenario_shown(self) -> Scenario | None:
-        """Return the scenario that a new game would be of; who asks before it has been read waits for it."""
+        """Return the scenario in sight; who asks before that of a new game has been read waits for it."""
         if self.words is None:
             self.shelf.words = words_of(self.scenario)
-        return self.words.scenario if self.words else None
+        return self.words_lit.scenario if self.words_lit else None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="left", classes="framed"):
@@ -116,15 +132,8 @@ class HomeScreen(AfterwardsScreen[None]):
         self._repaint()
         if not self.saves:
             self.query_one(Rows).light("tutorial")
-        for read in (self._read_saves, self._read_scenario, self._read_scenarios):
+        for read in (self._read_saves, self._read_scenarios):
             self.call_after_refresh(self.run_worker, read, thread=True, name=read.__name__)
-
-    def _read_scenario(self) -> None:
-        """Read the scenario, and then what its rulebook is made from, before somebody asks for it."""
-        self.tell(partial(self._introduced, words_of(self.scenario)))
-        from wargame.rulebook import prepare
-
-        prepare()
 
     def _read_saves(self) -> None:
         """What the list could not say, as long as somebody is here to read it."""
@@ -135,38 +144,48 @@ class HomeScreen(AfterwardsScreen[None]):
             self.tell(partial(self._learned, listed.path, read_whole(listed.path)))
 
     def _read_scenarios(self) -> None:
-        self.tell(partial(self._found, offered()))
+        """One after the other, as long as somebody is here to choose; then what rulebooks are made from."""
+        worker = get_current_worker()
+        for one in offered():
+            if worker.is_cancelled:
+                return
+            self.tell(partial(self._found, one))
+        from wargame.rulebook import prepare
 
-    def _found(self, found: list[Offered]) -> None:
-        self.scenarios = found
-        self._repaint()
+        prepare()
 
-    def _introduced(self, words: Words | None) -> None:
-        self.shelf.words = words
-        self._unfold()
+    def _found(self, found: Offered) -> None:
+        """List a scenario; that of a new game is introduced."""
+        self.scenarios.append(found)
+        if found.found.name == self.scenario:
+            self.shelf.words = found.words
+            self._unfold()
         self._repaint()
 
     @property
     def mapped(self) -> bool:
-        """Whether the scenario has a map and there is room for it."""
-        return bool(
-            self.words
-            and self.words.scenario.mapped
-            and self.size.width >= MAP_FROM
-            and self.size.height >= MAP_ROWS
-        )
+        """Whether the scenario in sight has a map and there is room for it."""
+        words = self.words_lit
+        roomy = self.size.width >= MAP_FROM and self.size.height >= MAP_ROWS
+        return roomy and words is not None and words.scenario.mapped
 
     def _unfold(self) -> None:
-        """The map of the scenario as the ground at the right, what is to be read on it."""
-        self.query_one("#plain").display = not self.mapped
-        for view in self.query("MapView"):
-            view.display = self.mapped
-        if self.mapped and self.words and self.is_attached and not self.query("MapView"):
-            from wargame.tui.map.atlas import capitals_chart
-            from wargame.tui.map.view import MapView
+        """The map of the scenario in sight as the ground at the right, what is to be read on it."""
+        if self.gone or not self.is_attached:
+            return
+        mapped, words = self.mapped, self.words_lit
+        self.query_one("#plain").display = not mapped
+        self.query("MapView").set(display=mapped)
+        if words is None or not mapped:
+            return
+        from wargame.tui.map.atlas import capitals_chart
+        from wargame.tui.map.view import MapView
 
+        for view in self.query(MapView):
+            view.show(capitals_chart(words))
+        if not self.query(MapView):
             card = Pane(id="card")
-            self.query_one("#beside").mount(MapView(capitals_chart(self.words), card))
+            self.query_one("#beside").mount(MapView(capitals_chart(words), card))
             card.call_later(self._about)
 
     def _learned(self, path: Path, whole: Whole) -> None:
@@ -202,7 +221,7 @@ class HomeScreen(AfterwardsScreen[None]):
             yield Row("", Content(""))
             yield Row("", put(say.SCENARIOS, HEAD))
         for at, one in enumerate(self.scenarios):
-            yield Row(f"scenario:{at}", fit(join(("  ", one.named(self.scenarios))), width))
+            yield Row(f"scenario:{at}", join(("  ", one.named(self.scenarios, width - 3))))
 
     def _about(self) -> None:
         if self.gone or not self.is_attached:
@@ -213,7 +232,7 @@ class HomeScreen(AfterwardsScreen[None]):
         keys = settings_of(self.app).keys
         for pane in self.query(Pane):
             width = min(pane.content_size.width or READABLE, READABLE)
-            pane.entitle(title.upper())
+            pane.entitle(clip(title.upper(), width))
             pane.tell(self.shelf.told(save, width, keys) if save else self._of_menu(lit, width))
         self.query_one(Foot).show(self._hints(lit))
 
@@ -244,13 +263,14 @@ class HomeScreen(AfterwardsScreen[None]):
 
     def _hints(self, lit: str) -> list[Hint]:
         save = self._save(lit) if lit.startswith("save:") else None
+        one = self._scenario(lit)
         return [
-            Hint("Enter", self._hint(lit), "done"),
+            *([] if one is not None and one.words is None else [Hint("Enter", self._hint(lit), "done")]),
             *(usual("look-back", "report") if save and self.shelf.is_over(save) else ()),
             *(usual("delete-game") if save else ()),
             Hint("↑↓ 1–9", say.CHOOSE),
             *usual("rules", "help", "quit"),
-            *(usual("new") if lit != "new" else ()),
+            *(usual("new") if lit != "new" and (one is None or one.words is None) else ()),
         ]
 
     def _hint(self, lit: str) -> str:
@@ -285,7 +305,11 @@ class HomeScreen(AfterwardsScreen[None]):
         self.call_after_refresh(self._about)
 
     def on_rows_lit(self) -> None:
+        """Introduce what is lit; its map comes when one has come to rest there."""
         self._about()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.after(REST, self._unfold)
 
     def on_rows_done(self) -> None:
         self.action_done()
@@ -324,7 +348,12 @@ class HomeScreen(AfterwardsScreen[None]):
         self.ask("begin", Start("replay", saves=self.folder, save=save))
 
     def action_new(self) -> None:
-        self.ask("begin", Start("setup", saves=self.folder))
+        """Set up a game: of the lit scenario, where one is lit that can be played."""
+        one = self._scenario(self.query_one(Rows).lit)
+        if one is not None and one.words is not None:
+            self._set_up(one)
+        else:
+            self.ask("begin", Start("setup", saves=self.folder))
 
     def _set_up(self, one: Offered) -> None:
         """Set up a game of a scenario, if it can be played."""

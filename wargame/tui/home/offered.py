@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from wargame.errors import ContentError
-from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, wrapped
+from wargame.tui.kit.paint import BAD, DIM, HEAD, clip, columns, join, put, seat_badge, wrapped
 from wargame.words.pages import home as say
 
 if TYPE_CHECKING:
@@ -48,12 +48,17 @@ class Offered:
         """The others that go by the same id."""
         return [one for one in all_ if one is not self and self.id and one.id == self.id]
 
-    def named(self, all_: Sequence[Offered]) -> Content:
-        """Its line in a list: its title, where it lies if others go by its id, or that it can't be played."""
+    def named(self, all_: Sequence[Offered], width: int) -> Content:
+        """Its line in a list: its title, where it lies if others have that too, or that it can't be played.
+
+        The title gives way to what stands beside it.
+        """
+        beside = put("")
         if self.words is None:
-            return join((self.title, put(f"  {say.CANNOT_BEGIN}", BAD)))
-        beside = self.found.where.name if self.found.where and self.twins(all_) else ""
-        return join((self.title, put(f"  {beside}", DIM)))
+            beside = put(f"  {say.CANNOT_BEGIN}", BAD)
+        elif self.found.where and any(one is not self and one.title == self.title for one in all_):
+            beside = clip(put(f"  {self.found.where.name}", DIM), width // 2)
+        return join((clip(self.title, width - beside.cell_length), beside))
 
     def told(self, all_: Sequence[Offered], width: int) -> list[Content]:
         """What it is about and where it lies, and what else goes by its id; else what is wrong with it."""
@@ -65,13 +70,14 @@ class Offered:
         return lines
 
 
-def offered() -> list[Offered]:
-    """Find and read all scenarios. Slow, so done in a thread."""
+def offered() -> Iterator[Offered]:
+    """Find all scenarios and read one after the other. Slow, so done in a thread."""
     from wargame.content.found import find_scenarios
     from wargame.content.load import folder_hash
     from wargame.table.storage import scenario_folders
 
-    return [_read(found, folder_hash(found.name)) for found in find_scenarios(*scenario_folders())]
+    for found in find_scenarios(*scenario_folders()):
+        yield _read(found, folder_hash(found.name))
 
 
 @lru_cache(maxsize=32)

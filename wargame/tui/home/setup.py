@@ -31,7 +31,7 @@ from wargame.tui.home.pin import NewPin, PinField
 from wargame.tui.home.playercard import PlayerCard, in_a_word
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
-from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, join, put, seat_badge, stack, wrapped
+from wargame.tui.kit.paint import BAD, DIM, HEAD, clip, columns, join, put, seat_badge, stack, wrapped
 from wargame.tui.kit.pane import Sheet, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.words import Words
@@ -40,6 +40,8 @@ from wargame.words.pages import home as say
 
 CONSOLE = "console"
 """The row of the facilitator."""
+VALUE = 34
+"""The most columns of what a dial stands at."""
 READABLE = 62
 """The most columns of a text."""
 
@@ -173,7 +175,7 @@ class SetupScreen(GuardedScreen[None]):
         if person and seat in draft.pins:
             name = columns((name, 9), (" ····", 5))
         dial = put(f"‹{in_a_word(player)}›", "bold" if person else DIM)
-        badge, called = seat_badge(draft.scenario, seat), Words(draft.scenario).seat(seat)
+        badge, called = seat_badge(draft.scenario, seat), clip(Words(draft.scenario).seat(seat), 13)
         return columns((str(number), 2), (badge, 4), (called, 14), (dial, 13), (name, 14))
 
     def _about(self) -> None:
@@ -380,4 +382,4 @@ def _with(name: str, names: list[str]) -> list[str]:
 
 
 def _dial(label: str, value: str) -> Content:
-    return columns((label, 9), (join(("‹", value, "›")), 35))
+    return columns((label, 9), (join(("‹", clip(value, VALUE), "›")), VALUE + 2))

@@ -24,6 +24,7 @@ from wargame.rules.predicates import compile_condition
 from wargame.rules.scenario import OfferMove
 from wargame.rules.spec import Done, Hint
 from wargame.rules.state import NO_ORDERS, Orders
+from wargame.rules.view import View
 from wargame.table.seen import SeenTable
 from wargame.tui.actions import BY_ID
 from wargame.tui.keymap import Keys
@@ -65,9 +66,13 @@ def switch(app: App[Any]) -> None:
 
 def lines(said: str, width: int, keys: Keys, label: str = say.LABEL) -> list[Content]:
     """The hint as it is printed, with the keys in use: at most two lines, and how to send it away."""
-    said, away = (_with_keys(text, keys) for text in (said, say.AWAY))
-    text = join((put(f"{label}  ", "bold"), put(f"{said}  "), put(away, DIM)))
-    return wrapped(text, width, indent=len(label) + 2)[:2]
+    said, away = (put(_with_keys(text, keys)) for text in (said, say.AWAY))
+    indent = len(label) + 2
+    *above, last = wrapped(join((put(f"{label}  ", "bold"), said)), width, indent=indent)
+    both = join((last, "  ", away.stylize(DIM)))
+    if both.cell_length <= width:
+        return [*above, both]
+    return [*above, last, away.stylize(DIM).pad_left(indent)][:2]
 
 
 # --- the scenario's own hints --------------------------------------------------------------------------
@@ -94,7 +99,7 @@ def _is_due(hint: Hint, table: SeenTable, lens: Lens, lit: str) -> bool:
         and _fits(hint.lit, lit)
         and all(_is_done(one, table, view.round, hint.seat) for one in hint.after)
         and not any(_is_done(one, table, view.round, hint.seat) for one in hint.until)
-        and (hint.can is None or any(m.verb == hint.can and why is None for m, why in options(view)))
+        and (hint.can is None or _can(hint.can, view, lit))
         and (hint.when is None or compile_condition(hint.when)(view))
     )
 
@@ -102,6 +107,13 @@ def _is_due(hint: Hint, table: SeenTable, lens: Lens, lit: str) -> bool:
 def _fits(wanted: str, lit: str) -> bool:
     """Whether the lit row is the one that a hint is for."""
     return wanted in ("", lit, lit.partition(":")[0]) or (wanted == "none" and not lit)
+
+
+def _can(verb: str, view: View, lit: str) -> bool:
+    """Whether a seat may do that now: with what is lit, where a row is lit that it could be about."""
+    found, id_ = [(move, why) for move, why in options(view) if move.verb == verb], lit.partition(":")[2]
+    lit_ones = [why for move, why in found if move.about == id_]
+    return None in (lit_ones or [why for _move, why in found])
 
 
 def _is_done(done: Done, table: SeenTable, round_: int, seat: str) -> bool:

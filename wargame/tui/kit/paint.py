@@ -52,13 +52,23 @@ def stack(lines: Iterable[Content | str]) -> Content:
     return Content("\n").join(put(line) if isinstance(line, str) else line for line in lines)
 
 
+def clip(content: Content | str, width: int) -> Content:
+    """At most `width` cells: cut with an ellipsis, after a word where that leaves half of it or more."""
+    content = put(content) if isinstance(content, str) else content
+    if content.cell_length <= width:
+        return content
+    kept = content.truncate(width - 1)
+    word = kept.plain.rpartition(" ")[0].rstrip()
+    if not content.plain.startswith(" ", len(kept.plain)) and 2 * put(word).cell_length >= width:
+        kept = kept[: len(word)]
+    return join((kept.rstrip(), "…"))
+
+
 def fit(content: Content | str, width: int, align: str = "left") -> Content:
     """Exactly `width` cells: padded with blanks, or cut with an ellipsis."""
-    content = put(content) if isinstance(content, str) else content
     if width <= 0:
         return Content("")
-    if content.cell_length > width:
-        content = content.truncate(width, ellipsis=True)
+    content = clip(content, width)
     blank = width - content.cell_length
     return content.pad_left(blank) if align == "right" else content.pad_right(blank)
 

@@ -99,7 +99,10 @@ class Listing:
         return self.turn.lens.view.phase == "orders"
 
     def sections(self) -> Iterator[Section]:
-        """Everything, under headings; what has nothing in it is left out if it can't be filled."""
+        """Everything, under headings; what has nothing in it is left out if it can't be filled.
+
+        The hand comes first, then what the boxes hold in their order: so digits mean the same at every size.
+        """
         turn, (commits, rules) = self.turn, (self.turn.orders.commits, self.turn.lens.scenario.spec.rules)
         waits = TURNS if turn.waiting else say.NONE
         if not self.in_orders:
@@ -109,11 +112,11 @@ class Listing:
             return
         most = len(commits) if turn.orders.acted else rules.commits
         dials = TURNS if turn.keys("dial:") else ""
-        yield from self._filled((say.ALL_ANSWER, TURNS, self._crises()))
         yield say.HAND, say.ENTER_DOES[turn.mode] if turn.open_cards() else "", self._hand()
         yield say.FACE_DOWN, say.of(len(commits), most), self._face_down(most)
-        yield from self._filled((say.RUNNING_DEALS, TURNS, self._deals()))
+        yield from self._filled((say.ALL_ANSWER, TURNS, self._crises()))
         yield from self._filled((say.OFFERS_IN, TURNS, self._offers_in()))
+        yield from self._filled((say.RUNNING_DEALS, TURNS, self._deals()))
         yield say.OFFERS_OUT, f"{say.of(len(turn.orders.offered), rules.offers)} o", self._offers_out()
         yield from self._filled((say.LEVERS, dials, self._levers()))
         yield from self._filled((f"{say.ANNOUNCING} ¤1", TURNS, self._announcing()))

@@ -60,6 +60,8 @@ class OrdersScreen(SpreadScreen):
         return played_card(self.lens, move).cost
 
     def why(self, lit: str) -> str:
+        if self.asking:  # Enter is for something else now
+            return ""
         move, refusal, _name = self.turn_now.choice(lit)
         if refusal is not None:
             return self.lens.words.refusal(refusal)
@@ -132,9 +134,9 @@ class OrdersScreen(SpreadScreen):
 
     def _arrows(self, lit: str) -> list[Hint]:
         """What arrows do: along the foot they walk and aim, elsewhere they turn the dial of a row."""
-        if not self.paned:
-            return [Hint("← →", say.TARGET)]
         turned = len(self.turn_now.choices(lit)) > 1
+        if not self.paned:
+            return [Hint("← →", say.TARGET)] if turned else []
         if self.in_hand or not lit:
             aim = [Hint("↑ ↓", say.AIM, "aim(1)")] if turned else []
             return [Hint("← →", say.CARDS, "turn(1)"), *aim]

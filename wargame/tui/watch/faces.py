@@ -19,6 +19,7 @@ from wargame.rules.events import (
     DealProved,
     DiceRolled,
     Event,
+    GameEnded,
     GoodMoved,
     InfluenceMoved,
     InfluenceSpent,
@@ -146,12 +147,13 @@ def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
     elif id_ in scenario.triggers:
         text = words.said(scenario.triggers[id_].text)
     if not title:
-        said = words.headline(head) if head is not None else ""
-        title = (said or kit.UNKNOWN).upper()
+        said = words.headline(head) or words.event(head, None) if head is not None else ""
+        title = (said or kit.UNKNOWN).rstrip(".").upper()
     story = wrapped(put(text, f"italic {DIM}"), width)
     out = page.events if frame is None else page.events[: frame.events]
     told = list(_told(lens, step, out, width))
-    return Face(title, corner, foot, owner(scenario, page), [*story, Content(""), *told] if told else story)
+    lines = [*story, Content(""), *told] if story and told else [*story, *told]
+    return Face(title, corner, foot, owner(scenario, page), lines)
 
 
 def _subject(page: Page) -> Step:
@@ -166,7 +168,7 @@ def _told(lens: Lens, step: Step, events: list[Event], width: int) -> Iterator[C
         title = "" if event is step.head else causes.above(event)
         if title:
             yield from wrapped(put(title, DIM), width)
-        if event is step.head and isinstance(event, CardPlayed | NewsCame):
+        if event is step.head and isinstance(event, CardPlayed | NewsCame | GameEnded):
             continue
         if isinstance(event, TrackMoved):
             yield track_line(lens, event, width)
