@@ -84,7 +84,7 @@ class TerminalDriver(LinuxDriver):
         self.close()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back for good: from now on being stopped and going on has nothing to do with it."""
+        """Give the terminal back for good: who stops the program now and lets it go on gets none of it."""
         self._auto_restart = False
         self._give_back()
 
