@@ -28,8 +28,8 @@ PAPERS: dict[Paper, tuple[str, float, float, float, float]] = {
     "a4": ("A4", 210, 297, 8.5, 1),
     "letter": ("letter", 215.9, 279.4, 7, 0.93),
 }
-"""Paper → its name in a style sheet, its width, its height and that of a track's boxes in millimetres, and how
-large a sheet made for A4 is printed."""
+"""Paper → its name in a style sheet, its width, its height and that of a track's boxes in millimetres, and
+how much smaller than on A4 the sheets are."""
 
 
 def pages_html(scenario: Scenario, rounds: int = 0, paper: Paper = "a4", *, backs: bool = False) -> str:
