@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
 from tests.rules.boards import MINI
 from wargame import load_scenario
+from wargame.cli.author import examine
 from wargame.content.archive import MOST_ENTRIES
+from wargame.content.exercise import find_exercise, open_exercise
 from wargame.content.found import find_scenarios
 from wargame.content.load import check_folder, folder_hash, has_hindsight
 
@@ -54,6 +56,26 @@ def locked(path: Path) -> None:
     path.write_bytes(raw)
 
 
+def a_link(path: Path) -> None:
+    """Pack a link to a file of the machine, as `zip --symlinks` does."""
+    entry = ZipInfo("link.yaml")
+    entry.external_attr = 0o120777 << 16
+    with ZipFile(packed(path), "a") as archive:
+        archive.writestr(entry, "/etc/passwd")
+
+
+def twice(path: Path) -> None:
+    """Pack a file a second time, which `zipfile` warns of and does."""
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        packed(path, "mill/", {"mill/amber.yaml": "x"})
+
+
+def unbounded(path: Path) -> None:
+    """Pack by a method that Python unpacks in one piece, however large that becomes."""
+    with ZipFile(packed(path), "a", ZIP_BZIP2) as archive:
+        archive.writestr("zz.yaml", b"#" * 50_000_000)
+
+
 HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "no archive": (lambda path: path.write_bytes(b"hi"), "is no archive that can be read"),
     "cut short": (lambda path: path.write_bytes(packed(path).read_bytes()[:-40]), "is no archive"),
@@ -61,6 +83,10 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "outside": (lambda path: packed(path, more={"../evil.yaml": "x"}), "names a file outside itself"),
     "absolute": (lambda path: packed(path, more={"/etc/evil.yaml": "x"}), "names a file outside itself"),
     "deep": (lambda path: packed(path, more={"a/b/c.yaml": "x"}), "holds folders in folders"),
+    "twice": (twice, "holds amber.yaml twice"),
+    "both": (lambda path: packed(path, "a/", {"b/amber.yaml": "x"}), "holds several folders"),
+    "link": (a_link, "holds a link, link.yaml"),
+    "bzip2": (unbounded, "is packed in an unusual way"),
     "two": (lambda path: packed(path, more={"a/other.yaml": "x"}), "holds several folders"),
     "many": (lambda path: packed(path, more={f"{n}": "" for n in range(MOST_ENTRIES)}), "holds too much"),
     "locked": (locked, "is locked with a password"),
@@ -78,6 +104,30 @@ def test_what_is_no_scenario_is_refused_in_one_sentence(tmp_path: Path, kind: st
     assert len(complaints) == 1
     assert str(complaints[0]).startswith("mill.zip:1:1: ")
     assert says in str(complaints[0])
+
+
+@pytest.mark.parametrize("prefix", ["", "mill/"])
+def test_its_claims_and_its_exercise_are_read_too(tmp_path: Path, prefix: str) -> None:
+    """`check` says what is wrong in them, and the exercise in an archive can be run."""
+    mistaken = {
+        f"{prefix}claims.yaml": "arms: []\nclaim: []\n",
+        f"{prefix}exercise.yaml": "titel: An evening\n",
+    }
+    sound = {f"{prefix}exercise.yaml": "scenario: mini\ntitle: An evening\n"}
+    wrong = packed(tmp_path / "wrong.zip", prefix, mistaken)
+    right = packed(tmp_path / "right.zip", prefix, sound)
+
+    found = "\n".join(map(str, examine(str(wrong)).complaints))
+    assert "claims.yaml:2:1: unknown key `claim`" in found
+    assert "exercise.yaml:1:1: unknown key `titel`" in found
+    assert find_exercise(right) == right / "exercise.yaml"
+    assert open_exercise(find_exercise(right))[0].hash == load_scenario(MINI).hash
+
+
+def test_a_scenario_is_meant_by_its_main_file_too(tmp_path: Path) -> None:
+    """As a file manager or an editor hands it over."""
+    assert load_scenario(MINI / "scenario.yaml").hash == load_scenario(MINI).hash
+    assert find_exercise(MINI / "scenario.yaml") == MINI / "exercise.yaml"
 
 
 def test_a_bomb_is_read_no_further_than_a_file_may_go(tmp_path: Path) -> None:

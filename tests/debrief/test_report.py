@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,21 @@ def test_a_label_at_the_end_of_a_chart_stays_in_the_picture() -> None:
     [middle] = re.findall(r"<text[^>]*>R2</text>", drawing)
     assert "text-anchor: end" in end
     assert "text-anchor: end" not in middle
+
+
+def test_a_long_name_of_a_track_is_whole_and_its_last_change_can_be_seen() -> None:
+    """The name goes on in a second line, the curve goes on behind the last place."""
+    ground, name = Ground([(0.0, "R1"), (1.0, "R2")], 2.0), "Lake behind the great dam"
+
+    drawing = tracks([Curve(name, [0.0, 1.0, 2.0], [4, 5, 9])], {name: 10}, ground)
+
+    words = re.findall(r"<text[^>]*>([A-Za-z ]+)</text>|<tspan[^>]*>([A-Za-z ]+)</tspan>", drawing)
+    assert [one or other for one, other in words] == ["Lake behind the", "great dam"]
+    [line] = re.findall(r'<path d="([^"]+)"[^>]*stroke: #0072b2', drawing)
+    points = re.findall(r"[ML] ([\d.]+) ([\d.]+)", line)
+    rises = [x for (x, y), (_x, after) in pairwise(points) if y != after]
+    assert len(rises) == 2
+    assert float(points[-1][0]) > float(rises[-1])
 
 
 @pytest.mark.soak

@@ -214,6 +214,36 @@ def test_backs_and_letter_paper_when_they_are_asked_for() -> None:
     assert "size: A4" in plain and "size: letter" in asked
 
 
+def test_printed_on_both_sides_every_front_has_its_own_back(scenario: Scenario) -> None:
+    """What is cut out or kept from others has a leaf of its own: its back, or nothing, lies behind it."""
+    page = pages_html(scenario, backs=True)
+    leaves: list[list[str]] = []
+    for side in re.findall(r'<(?:section|div) class="([a-z -]*page[a-z ]*)"', page):
+        if side in ("page blank", "cards page backs"):
+            leaves[-1].append(side)
+        else:
+            leaves.append([side, "a round on paper"] if side == "briefing page" else [side])
+
+    cut_out = sum(
+        len(titles) for id_, titles in Reader(page).titles.items() if not id_.startswith(("mat", "deals"))
+    )
+    assert page.count('class="card back-of"') == cut_out
+    assert [leaf for leaf in leaves if len(leaf) != 2] == [["tracks page"], ["rules page"]] == leaves[-2:]
+
+
+def test_a_row_of_backs_is_the_row_of_cards_seen_from_behind() -> None:
+    """One card in a row lies left in front, right behind."""
+    page = pages_html(mini(), backs=True)
+    grids = re.findall(r'class="cards page backs".*?</section>', page, re.DOTALL)
+    lone = [grid for grid in grids if grid.count("back-of") % 3 == 1]
+
+    assert lone
+    assert all(
+        re.search(r'<div></div><div></div><div class="card back-of"><span>.</span></div>\s*</div>', g)
+        for g in lone
+    )
+
+
 def test_the_command_writes_one_file(tmp_path: Path) -> None:
     done = inside("print", "nile", "-o", tmp_path / "cards.html")
 

@@ -63,7 +63,7 @@ def test_it_is_told_in_the_scenarios_words() -> None:
     words = Words(scenario)
 
     assert words.effects((End("pact"),)) == ["The pact: the game ends at once and Amber and Cedar win"]
-    assert words.ended("pact") == "the pact"
+    assert words.ended("pact") == "with the pact"
     assert words.ended("time") == "after the last round"
     assert "Ranked by blame" in words.ranked("fire")
     assert "Ranked by (score" in words.ranked("pact")

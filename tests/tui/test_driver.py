@@ -263,6 +263,7 @@ PARTS: dict[Any, dict[str, str]] = {
         "__init__": "(self, app, *, debug=False, mouse=True, size=None)",
         "start_application_mode": "(self)",
         "stop_application_mode": "(self)",
+        "suspend_application_mode": "(self)",
         "close": "(self)",
         "_get_terminal_size": "(self)",
         "_run_input_thread": "(self)",
@@ -307,6 +308,7 @@ def test_textual_keeps_what_is_read_where_it_is_read() -> None:
         "signal.signal(signal.SIGCONT, self._sigcont_application)",
     ):
         assert line in source, f"this Textual has no `{line}` in its driver"
+    assert "if self._auto_restart:\n            self.resume_application_mode()" in source
     made: Any = App()
     for name in ("_driver", "_exception", "_exception_event", "_exit", "_return_code", "_loop"):
         assert hasattr(made, name), f"this Textual has no App.{name}"

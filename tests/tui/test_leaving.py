@@ -241,14 +241,46 @@ def test_suspended_and_back(tmp_path: Path) -> None:
         tty.wait_for("New game")
         tty.settle()
         tty.process.send_signal(signal.SIGTSTP)
-        wait_until(
-            lambda: Path(f"/proc/{tty.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
-        )
+        wait_until(lambda: stopped(tty))
         tty.read(0.3)
         check_terminal(tty)
         tty.process.send_signal(signal.SIGCONT)
         tty.wait_for("New game")
         tty.leave("q")
+        check_terminal(tty)
+
+
+def stopped(tty: Terminal) -> bool:
+    """Whether the program has been stopped, as Ctrl+Z does it."""
+    return Path(f"/proc/{tty.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
+SUSPENDED_LEAVING = """
+import asyncio, os, signal, sys
+from wargame.cli import main
+from wargame.tui.app import Backdrop
+
+async def unmount(screen):
+    os.kill(os.getpid(), signal.SIGTSTP)
+    await asyncio.sleep(0.5)  # the rest of the program has still to be closed
+
+Backdrop.on_unmount = unmount
+sys.argv[:] = ["wargame", *sys.argv[1:]]
+main()
+"""
+
+
+def test_suspended_while_it_is_left(tmp_path: Path) -> None:
+    """The terminal is the shell's by then, Ctrl+Z a signal again: it is not taken once more to be kept."""
+    with terminal([sys.executable, "-c", SUSPENDED_LEAVING, "--saves", str(tmp_path)]) as tty:
+        tty.wait_for("New game")
+        tty.settle()
+        os.write(tty.master, b"\x11")
+        wait_until(lambda: stopped(tty))
+        tty.read(0.3)
+        check_terminal(tty)
+        tty.process.send_signal(signal.SIGCONT)
+        assert tty.ended() == 0
         check_terminal(tty)
 
 

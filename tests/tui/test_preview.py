@@ -120,6 +120,17 @@ async def test_a_broken_file_is_told_of_and_the_last_sound_one_stays(folder: Pat
         assert say.AS_BEFORE not in said(pilot, "#problems")
 
 
+def test_claims_and_an_exercise_are_problems_too(folder: Path) -> None:
+    """No game needs them, so that all else is shown; yet what `check` says of them is said."""
+    (folder / "claims.yaml").write_text("arms: []\nclaim: []\n", encoding="utf-8")
+    (folder / "exercise.yaml").write_text("titel: An evening\n", encoding="utf-8")
+
+    found = Watcher(str(folder)).look()
+
+    assert found is not None and found.table is not None
+    assert {"claims.yaml", "exercise.yaml"} == {one.file for one in found.problems}
+
+
 async def test_files_that_are_broken_from_the_first_open_it_all_the_same(folder: Path) -> None:
     (folder / "scenario.yaml").write_bytes(b"\xff\x00: [")
 

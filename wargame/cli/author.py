@@ -75,15 +75,14 @@ class Examined:
 def examine(folder: str, faces: bool = False) -> Examined:
     """Return everything that can be said of a scenario's folder or name, or of the file of an exercise."""
     from wargame.content.aloud import exercise_warnings, warnings
-    from wargame.content.archive import is_archive
     from wargame.content.exercise import check_file, exercise_summary, find_exercise
-    from wargame.content.load import check_folder, scenario_folder, summary
-    from wargame.content.text import RULEBOOK
+    from wargame.content.load import check_folder, names_scenario, scenario_folder, summary
+    from wargame.content.text import RULEBOOK, has_text
     from wargame.rules.spec import Card, News
     from wargame.words import Words
 
     found, complaints = Examined(folder), set["Complaint"]()
-    if not Path(folder).is_file() or is_archive(Path(folder)):
+    if not Path(folder).is_file() or names_scenario(folder):
         checked = check_folder(scenario_folder(folder))
         complaints.update(checked.complaints)
         if checked.scenario is not None:
@@ -102,7 +101,7 @@ def examine(folder: str, faces: bool = False) -> Examined:
                 )
                 found.summaries += map(words.printed, cards)
     sound, exercise = not complaints, find_exercise(folder)
-    if exercise.is_file():
+    if has_text(exercise):
         scenario, (prepared, wrong) = check_file(exercise)
         complaints.update(wrong)
         if prepared is not None:
@@ -118,11 +117,12 @@ def examine(folder: str, faces: bool = False) -> Examined:
 def _besides(folder: Path, scenario: Scenario) -> list[Complaint]:
     """What is wrong with the words for the rulebook and with the claims of a sound scenario."""
     from wargame.content.claims import CLAIMS, check_claims
+    from wargame.content.text import has_text
     from wargame.rulebook import rulebook
     from wargame.rulebook.check import problems
 
     found = problems(rulebook(scenario))
-    return [*found, *check_claims(folder, scenario)[1]] if (folder / CLAIMS).is_file() else found
+    return [*found, *check_claims(folder, scenario)[1]] if has_text(folder / CLAIMS) else found
 
 
 def warning(complaint: Complaint) -> str:

@@ -154,6 +154,7 @@ def balance(
     """
     from wargame.content.claims import CLAIMS, NO_CLAIMS, load_claims
     from wargame.content.load import scenario_folder
+    from wargame.content.text import has_text
     from wargame.lab import balance as lab
     from wargame.lab import balance_report as told
     from wargame.lab.output import Kept, Key
@@ -164,7 +165,7 @@ def balance(
         fail("Give --quick or --strong, not both: quick is without the search bot.", 2)
     few = 0 if quick else games // 40 if strong is None else min(strong, games)
     folder = scenario_folder(scenario)
-    claimed = load_claims(folder, loaded) if (folder / CLAIMS).exists() else NO_CLAIMS
+    claimed = load_claims(folder, loaded) if has_text(folder / CLAIMS) else NO_CLAIMS
     levels = {level.track: level.ends for level in claimed.levels}
     asked = lab.lineups(loaded, games, few)
     writable = output is not None and os.access(output.parent, os.W_OK)

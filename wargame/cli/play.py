@@ -112,15 +112,15 @@ def meant(
     what: str, seed: int | None, rounds: int | None, hindsight: bool, saves: Path | None
 ) -> dict[str, Any]:
     """Return what to open for a table with a facilitator: a saved game, an exercise, or a scenario."""
-    from wargame.content.archive import is_archive
     from wargame.content.exercise import find_exercise, open_exercise
-    from wargame.content.load import scenario_names
+    from wargame.content.load import names_scenario
+    from wargame.content.text import has_text
 
     given = Path(what)
     yaml = given.is_file() and given.suffix in (".yaml", ".yml")
-    if not yaml and not given.is_dir() and not is_archive(given) and what not in scenario_names():
+    if not yaml and not names_scenario(what):
         return {"kind": "resume", "save": saved_game(what, saves)}
-    if (plan := find_exercise(what)).is_file():
+    if has_text(plan := find_exercise(what)):
         if (seed, rounds, hindsight) != (None, None, False):
             fail(f"{plan.name} says the seed, the rounds and the decks: leave these options out.", 2)
         open_exercise(plan)
@@ -145,8 +145,7 @@ def rules(
 
     That of a saved game is of the scenario as it was played.
     """
-    from wargame.content.archive import is_archive
-    from wargame.content.load import has_hindsight
+    from wargame.content.load import has_hindsight, names_scenario
     from wargame.record import Save
     from wargame.rulebook import card_list, printed, rulebook
     from wargame.table.engine import load as scenario_of
@@ -154,7 +153,7 @@ def rules(
     if html and text:
         fail("Give --html or --text, not both.", 2)
     later = None
-    if Path(what).is_file() and not is_archive(Path(what)):
+    if Path(what).is_file() and not names_scenario(what):
         with closing(Save.open(Path(what), write=False)) as save:
             scenario = scenario_of(save.header)
     else:

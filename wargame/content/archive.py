@@ -9,7 +9,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from stat import S_ISLNK
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 SUFFIX = ".zip"
 MOST_ENTRIES = 256
@@ -31,7 +32,7 @@ def archived(path: Path, wanted: Callable[[str], bool], most: int) -> Iterator[t
     """Yield the `wanted` files by name, in order, each with its bytes, or None if it has more than `most`.
 
     They lie at the top of the archive, or all in one folder. Raises `CannotUnpackError` for one that is no
-    archive, too large, locked, or packed in another way.
+    archive, too large, locked, or packed in another way or by another method.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -66,12 +67,18 @@ def _entries(archive: ZipFile, wanted: Callable[[str], bool]) -> list[tuple[str,
             continue
         if path.is_absolute() or ".." in path.parts or ":" in entry.filename:
             raise CannotUnpackError("names a file outside itself: such an archive is not read")
-        if path.name in found or len(path.parts) > 2:
+        folders.add(path.parent)
+        if len(path.parts) > 2:
             raise CannotUnpackError("holds folders in folders: pack one scenario, or its folder")
+        if len(folders) > 1:
+            raise CannotUnpackError("holds several folders: pack one scenario, or its folder")
+        if path.name in found:
+            raise CannotUnpackError(f"holds {path.name} twice: pack the folder anew")
+        if S_ISLNK(entry.external_attr >> 16):
+            raise CannotUnpackError(f"holds a link, {path.name}: pack the file itself")
         if entry.flag_bits & 1:
             raise CannotUnpackError("is locked with a password: pack it without one")
-        folders.add(path.parent)
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # others unpack without bounds
+            raise CannotUnpackError("is packed in an unusual way: pack the folder anew as a plain .zip")
         found[path.name] = entry
-    if len(folders) > 1:
-        raise CannotUnpackError("holds several folders: pack one scenario, or its folder")
     return sorted(found.items())

@@ -17,7 +17,6 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from wargame.content import schema
-from wargame.content.archive import is_archive
 from wargame.content.exercise_check import (
     EACH_ROUND,
     FACT,
@@ -37,13 +36,14 @@ from wargame.content.load import (
     NOTHING,
     Checked,
     check_folder,
+    names_scenario,
     scenario_folder,
     scenario_names,
 )
 from wargame.content.places import Complaint, Document
 from wargame.content.reader import read
 from wargame.content.schema import salvage
-from wargame.content.text import one_text
+from wargame.content.text import has_text, one_text
 from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
@@ -73,12 +73,9 @@ class CheckedExercise(NamedTuple):
 
 
 def find_exercise(name: str | Path) -> Path:
-    """Return the exercise file meant: as given, or the one beside a scenario, by its name or folder.
-
-    In an archive there is none to be run: unpack it for that.
-    """
+    """Return the exercise file meant: as given, or the one beside a scenario (see `scenario_folder`)."""
     given = Path(name)
-    return given if given.is_file() and not is_archive(given) else scenario_folder(name) / EXERCISE
+    return given if has_text(given) and not names_scenario(given) else scenario_folder(name) / EXERCISE
 
 
 def open_exercise(name: str | Path) -> tuple[Scenario, Prepared]:
@@ -108,7 +105,7 @@ def check_file(path: Path) -> tuple[Scenario | None, CheckedExercise]:
     raw, complaint = one_text(path)
     document, complaints = read(raw, path.name) if complaint is None else (None, [complaint])
     data = document.data if document is not None and isinstance(document.data, dict) else {}
-    named, beside = data.get("scenario"), (path.parent / MAIN).is_file()
+    named, beside = data.get("scenario"), has_text(path.parent / MAIN)
     scenario = Checked(None, [], NOTHING)
     if beside or named in scenario_names():
         without = () if data.get("hindsight") is True else (HINDSIGHT,)

@@ -17,7 +17,7 @@ from wargame.content.older import as_written_now
 from wargame.content.places import CannotGoOnError, Complaint, Complaints, Document
 from wargame.content.reader import read
 from wargame.content.schema import closest, did_you_mean, problems
-from wargame.content.text import RULEBOOK, folder_texts, safe_text
+from wargame.content.text import RULEBOOK, folder_texts, has_text, safe_text
 from wargame.counting import several
 from wargame.errors import ContentError
 from wargame.rules import spec as s
@@ -74,7 +74,7 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
 
     Never raises for what files may hold.
     """
-    if not folder.is_dir() and not is_archive(folder):
+    if not names_scenario(folder):
         known = ", ".join(scenario_names())
         meant = did_you_mean(folder.name, scenario_names())
         message = f"there is no such folder or scenario (known: {known}){meant}"
@@ -332,8 +332,8 @@ def scenario_names() -> list[str]:
 
 
 def load_scenario(name: str | Path, *, hindsight: bool = False) -> Scenario:
-    """Return a scenario by the name of one that comes with the program, or by the path of its folder or
-    `.zip`.
+    """Return a scenario by the name of one that comes with the program, or by the path of its folder,
+    its `.zip` or its `scenario.yaml`.
 
     With `hindsight` its deck of what was reported later is shuffled into the news. `ContentError`, with every
     problem and its place, if it cannot be played.
@@ -353,13 +353,19 @@ def folder_hash(name: str | Path, *, hindsight: bool = False) -> str:
 
 def has_hindsight(name: str | Path) -> bool:
     """Return whether a scenario has a deck of what was reported later."""
-    folder = scenario_folder(name)
-    return HINDSIGHT in folder_texts(folder)[0] if is_archive(folder) else (folder / HINDSIGHT).is_file()
+    return has_text(scenario_folder(name) / HINDSIGHT)
 
 
 def scenario_folder(name: str | Path) -> Path:
-    """Return the folder of a scenario that comes with the program, else the path as given."""
-    return decks_folder() / str(name) if str(name) in scenario_names() else Path(name)
+    """Return where a scenario lies, by its name, its folder, its `.zip` or its `scenario.yaml`."""
+    path = decks_folder() / str(name) if str(name) in scenario_names() else Path(name)
+    return path.parent if path.name == MAIN and path.is_file() else path
+
+
+def names_scenario(name: str | Path) -> bool:
+    """Return whether there is something of a scenario where `scenario_folder` says that it lies."""
+    folder = scenario_folder(name)
+    return folder.is_dir() or is_archive(folder)
 
 
 def scenario_from_texts(texts: Mapping[str, str]) -> Scenario:

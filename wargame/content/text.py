@@ -204,9 +204,22 @@ def _archive_texts(path: Path) -> tuple[dict[str, bytes], list[Complaint]]:
 
 
 def one_text(path: Path) -> tuple[bytes, Complaint | None]:
-    """Return the bytes of one `.yaml` file, or nothing and why it was refused. Never raises."""
+    """Return the bytes of one `.yaml` file, or nothing and why it was refused. Never raises.
+
+    `X.zip/claims.yaml` is the file of that name in the archive, in whatever folder it was packed.
+    """
+    if is_archive(path.parent):
+        texts, refused = _archive_texts(path.parent)
+        about = [one for one in refused if one.file in (path.name, path.parent.name)]
+        missing = Complaint(path.name, *START, f"is missing from {path.parent.name}")
+        return (texts[path.name], None) if path.name in texts else (b"", (*about, missing)[0])
     raw, problem = _file_bytes(path, path.parent.resolve())
     return raw, Complaint(path.name, *START, problem) if problem else None
+
+
+def has_text(path: Path) -> bool:
+    """Return whether there is such a file, in its folder or, as in `one_text`, in an archive."""
+    return path.name in _archive_texts(path.parent)[0] if is_archive(path.parent) else path.is_file()
 
 
 def _is_ours(name: str) -> bool:

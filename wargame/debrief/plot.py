@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
+from textwrap import fill
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
@@ -20,6 +21,10 @@ from matplotlib.figure import Figure
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#555555", "#000000")
 """One a seat in the scenario's order; told apart by all common kinds of colour vision."""
+BEYOND = 1.03
+"""How far a chart goes on behind the last place, so that where a line comes out can be seen."""
+LABEL = 17
+"""Letters of a track's name in one line beside its chart."""
 DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (5, 2, 1, 2)), (0, (9, 2)), (0, (3, 1, 1, 1)))
 STYLE: Any = {
     "svg.fonttype": "none",
@@ -54,32 +59,32 @@ def tracks(curves: Sequence[Curve], most: Mapping[str, int], ground: Ground) -> 
     with _figure(0.9 + 0.8 * len(curves), rows=len(curves), right=0.99) as (figure, axes):
         for nth, (curve, ax) in enumerate(zip(curves, axes, strict=True)):
             _rounds(ax, ground, labels=nth == len(curves) - 1)
-            values = [float("nan") if v is None else v for v in curve.values]
-            ax.step(curve.xs, values, where="post", color=COLOURS[0], linewidth=1.6)
+            xs, values = _held(curve, ground)
+            ax.step(xs, values, where="post", color=COLOURS[0], linewidth=1.6)
             ax.set_ylim(-0.4, most[curve.name] + 0.4)
             ax.set_yticks([0, most[curve.name]])
-            ax.set_ylabel(curve.name, rotation=0, ha="right", va="center")
+            ax.set_ylabel(fill(curve.name, LABEL), rotation=0, ha="right", va="center")
         return _svg(figure, "tracks " + " ".join(curve.name for curve in curves))
 
 
 def scores(curves: Sequence[Curve], line: float | None, ground: Ground) -> str:
     """Draw every seat's score in one chart, with the line that wins."""
-    with _figure(3.2) as (figure, [ax]):
+    with _figure(3.2, left=0.08) as (figure, [ax]):
         _rounds(ax, ground)
-        _lines(ax, curves)
+        _lines(ax, curves, ground)
         if line is not None:
             ax.axhline(line, color="#000000", linewidth=0.8)
-            ax.annotate("line", (ground.end, line), xytext=(4, 2), textcoords="offset points")
+            ax.annotate("line", (0, line), xytext=(3, 2), textcoords="offset points", fontsize=7)
         ax.set_ylabel("score")
         return _svg(figure, "scores")
 
 
 def chances(curves: Sequence[Curve], turns: Sequence[tuple[float, str]], ground: Ground) -> str:
     """Draw every seat's chance of reaching its line in per cent, with the turning points marked."""
-    with _figure(3.6, above=0.46) as (figure, [ax]):
+    with _figure(3.6, above=0.46, left=0.08) as (figure, [ax]):
         _rounds(ax, ground)
         ax.set_ylim(-2, 102)
-        _lines(ax, curves)
+        _lines(ax, curves, ground)
         for nth, (at, label) in enumerate(turns):
             ax.axvline(at, color="#000000", linewidth=0.6, linestyle=(0, (2, 2)))
             over = 103 + 6 * (nth % 2)
@@ -88,13 +93,19 @@ def chances(curves: Sequence[Curve], turns: Sequence[tuple[float, str]], ground:
         return _svg(figure, "chances")
 
 
-def _lines(ax: Axes, curves: Sequence[Curve]) -> None:
+def _held(curve: Curve, ground: Ground) -> tuple[list[float], list[float]]:
+    """Return the places and values of a curve, the last held to the end of the picture."""
+    values = [float("nan") if value is None else value for value in curve.values]
+    return [*curve.xs, max(ground.end, 1) * BEYOND], [*values, *values[-1:]]
+
+
+def _lines(ax: Axes, curves: Sequence[Curve], ground: Ground) -> None:
     """Curves in the colours and dashes of their seats, with their names at their ends, kept apart."""
     ends = []
     for nth, curve in enumerate(curves):
         colour, dash = COLOURS[nth % len(COLOURS)], DASHES[nth % len(DASHES)]
-        values = [float("nan") if v is None else v for v in curve.values]
-        ax.plot(curve.xs, values, color=colour, linestyle=dash, linewidth=1.5, drawstyle="steps-post")
+        xs, values = _held(curve, ground)
+        ax.plot(xs, values, color=colour, linestyle=dash, linewidth=1.5, drawstyle="steps-post")
         if curve.values and curve.values[-1] is not None:
             ends.append((curve.values[-1], curve.name, colour, curve.xs[-1]))
     low, high = ax.get_ylim()
@@ -119,7 +130,7 @@ def _apart(places: Sequence[float], gap: float) -> list[float]:
 
 
 def _rounds(ax: Axes, ground: Ground, *, labels: bool = True) -> None:
-    ax.set_xlim(0, max(ground.end, 1))
+    ax.set_xlim(0, max(ground.end, 1) * BEYOND)
     ax.set_xticks([at for at, _label in ground.starts])
     texts = ax.set_xticklabels([label if labels else "" for _at, label in ground.starts], ha="left")
     if texts and ground.starts[-1][0] >= ground.end:
@@ -129,7 +140,7 @@ def _rounds(ax: Axes, ground: Ground, *, labels: bool = True) -> None:
 
 @contextmanager
 def _figure(
-    inches: float, rows: int = 1, right: float = 0.84, above: float = 0.28
+    inches: float, rows: int = 1, left: float = 0.17, right: float = 0.84, above: float = 0.28
 ) -> Iterator[tuple[Figure, list[Axes]]]:
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         warnings.simplefilter(
@@ -139,7 +150,7 @@ def _figure(
         FigureCanvasSVG(figure)
         grid = figure.subplots(rows, 1, sharex=True, squeeze=False)
         figure.subplots_adjust(
-            left=0.17, right=right, top=1 - above / inches, bottom=0.3 / inches, hspace=0.25
+            left=left, right=right, top=1 - above / inches, bottom=0.3 / inches, hspace=0.25
         )
         yield figure, [ax for row in grid for ax in row]
 

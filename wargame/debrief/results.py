@@ -38,7 +38,7 @@ from wargame.rules.state import State
 from wargame.rules.view import View
 from wargame.table.engine import ABSENT, PERSON
 from wargame.words import Told, Words
-from wargame.words.grammar import capital, number, sentence
+from wargame.words.grammar import capital, number
 
 
 class Result(NamedTuple):
@@ -208,7 +208,7 @@ def summary(
     if not story.over:
         parts.append(("It is not finished.",))
     elif story.scenario.outcomes:
-        parts.append((sentence(words_for(story.end.state).ended(story.end.state.outcome)),))
+        parts.append((f"It ended {words_for(story.end.state).ended(story.end.state.outcome)}.",))
     if isinstance(perspective, str):
         own = next(one for one in results(story, perspective) if one.seat == perspective)
         needed = line_needed(story)

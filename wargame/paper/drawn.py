@@ -20,6 +20,8 @@ LETTER, LINE = 1.75, 4.2
 """About how wide a letter of a label is, and how high its line."""
 TURN = 360
 FLATTEST = 0.2
+SIDES = (("start", 1), ("end", -1))
+"""How a label is anchored to the right and to the left of its place."""
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
 
@@ -138,7 +140,7 @@ class _Pen:
     # --- places --------------------------------------------------------------------------------------------
 
     def _places(self, spots: dict[str, Spot]) -> tuple[Plate, ...]:
-        """Put every label where it covers no other: beside its place, else above or below it."""
+        """Put every label where it covers no other: beside its place, above or below it, or aslant."""
         homes = {seat.place: seat for seat in self.scenario.spec.seats}
         places = [place for place in self.scenario.spec.places if place.id in spots]
         taken = [(x - 2, y - 2, x + 2, y + 2) for x, y in spots.values()]
@@ -152,6 +154,7 @@ class _Pen:
                 ("end", x - 4, y + 1.3),
                 ("middle", x, y - 4),
                 ("middle", x, y + 6.4),
+                *((anchor, x + side * 3, y + down) for down in (4.4, -2.4) for anchor, side in SIDES),
             ]
             boxes = [_box(anchor, left, base, wide) for anchor, left, base in ways]
             clear = [nth for nth, box in enumerate(boxes) if self._free(box, taken)]

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 
 STYLE = "paper.css"
 Paper = Literal["a4", "letter"]
-PAPERS: dict[Paper, tuple[str, float, float]] = {"a4": ("A4", 210, 297), "letter": ("letter", 215.9, 279.4)}
-"""Paper → its name in a style sheet, its width and its height in millimetres."""
+PAPERS: dict[Paper, tuple[str, float, float, float, float]] = {
+    "a4": ("A4", 210, 297, 8.5, 1),
+    "letter": ("letter", 215.9, 279.4, 7, 0.93),
+}
+"""Paper → its name in a style sheet, its width, its height and that of a track's boxes in millimetres, and
+how much smaller than on A4 the sheets are."""
 
 
 def pages_html(scenario: Scenario, rounds: int = 0, paper: Paper = "a4", *, backs: bool = False) -> str:
@@ -34,7 +38,7 @@ def pages_html(scenario: Scenario, rounds: int = 0, paper: Paper = "a4", *, back
     `rounds` is how many are played, 0 for as many as the scenario has.
     """
     pack = Pack(scenario, rounds)
-    name, wide, high = PAPERS[paper]
+    name, wide, high, box, fit = PAPERS[paper]
     length = said_on_sheets.length(pack.rounds, pack.words.date(1), pack.words.date(pack.rounds))
     return (
         _environment()
@@ -46,7 +50,7 @@ def pages_html(scenario: Scenario, rounds: int = 0, paper: Paper = "a4", *, back
             say=say,
             length=length,
             map=drawing(scenario),
-            paper={"name": name, "wide": wide, "high": high},
+            paper={"name": name, "wide": wide, "high": high, "box": box, "fit": fit},
             styles=[_style("wargame.host", SHEETS), _style("wargame.paper", STYLE)],
             briefings=[_briefing(pack, seat) for seat in scenario.seat_ids],
             rules=body(_rules_for_all(pack)),

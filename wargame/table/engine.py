@@ -12,7 +12,7 @@ from wargame.content.load import (
     folder_hash,
     has_hindsight,
     load_scenario,
-    scenario_folder,
+    names_scenario,
     scenario_from_texts,
     scenario_names,
 )
@@ -174,7 +174,7 @@ def _known(wanted: str, folder: Path | None) -> Scenario:
         why = (
             "no scenario of this program is the one that it was played with; name its folder with --scenario"
         )
-    elif scenario_folder(folder).is_dir():
+    elif names_scenario(folder):
         why = f"the scenario in {folder} is not the one that it was played with"
     else:
         why = f"there is no folder {folder} to take its scenario from"

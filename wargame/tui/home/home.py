@@ -371,9 +371,10 @@ class HomeScreen(AfterwardsScreen[None]):
     def _run_exercise(self) -> None:
         """The exercise beside the scenario, or the scenario with people in all seats where there is none."""
         from wargame.content.exercise import find_exercise
+        from wargame.content.text import has_text
 
         plan = find_exercise(self.scenario)
-        start = Start("exercise", self.folder, exercise=plan if plan.is_file() else None, console=True)
+        start = Start("exercise", self.folder, exercise=plan if has_text(plan) else None, console=True)
         self.ask("begin", start)
 
     def action_delete_game(self) -> None:

@@ -64,7 +64,10 @@ class Watcher:
 def sight(folder: Path) -> Sight:
     """Check a scenario's folder and lay it on a table. Never raises for what files may hold."""
     from wargame.content.aloud import warnings
-    from wargame.content.load import MAIN, check_folder
+    from wargame.content.claims import CLAIMS, check_claims
+    from wargame.content.exercise import check_file
+    from wargame.content.load import EXERCISE, MAIN, check_folder
+    from wargame.content.text import has_text
     from wargame.rulebook import rulebook
     from wargame.rulebook.check import problems
     from wargame.table import Table
@@ -76,6 +79,10 @@ def sight(folder: Path) -> Sight:
     try:
         table = Table.start(checked.scenario, seed=SEED)
         unsound = problems(rulebook(checked.scenario))
+        if has_text(folder / CLAIMS):
+            unsound += check_claims(folder, checked.scenario)[1]
+        if has_text(folder / EXERCISE):
+            unsound += check_file(folder / EXERCISE)[1].complaints
         warned = warnings(checked.scenario, Words(checked.scenario))
     except WargameError as error:
         return Sight(None, (Complaint(MAIN, 1, 1, say.failed(str(error))),))

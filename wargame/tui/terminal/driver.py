@@ -74,11 +74,21 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal. Stopped by SIGSTOP, the program still had it: then it is given back first."""
         if self._has_it:
-            self.stop_application_mode()
+            self.suspend_application_mode()
         self._on = self._has_it = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back for as long as the program is stopped."""
+        self._give_back()
+        self.close()
+
     def stop_application_mode(self) -> None:
+        """Give the terminal back for good: who stops the program now and lets it go on gets none of it."""
+        self._auto_restart = False
+        self._give_back()
+
+    def _give_back(self) -> None:
         self._has_it = False
         super().stop_application_mode()
         self.write("\x1b[?2026l\x1b[?1016l")

@@ -267,8 +267,8 @@ class Words(Names):
         return f"{self.said(term.label)}{', as far as proved' if proved else ''}"
 
     def ended(self, outcome: str) -> str:
-        """Say how a game has ended, in a few words: 'after the last round', or the title of an outcome."""
-        return self.ending(outcome) if outcome in self.scenario.outcomes else "after the last round"
+        """Say how a game has ended, in a few words: 'after the last round', 'with the storm'."""
+        return f"with {self.ending(outcome)}" if outcome in self.scenario.outcomes else "after the last round"
 
     def ranked(self, outcome: str = "") -> str:
         """Say in one line what the seats are ranked by; `outcome` is how the game has ended, if it has."""

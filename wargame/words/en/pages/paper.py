@@ -32,11 +32,17 @@ def written(path: str, cards: int) -> str:
 
 # --- the first page
 
-HOW_TO_PRINT = (
-    "Print at actual size (100 %), on one side, without headers and footers, with backgrounds. Cut cards "
-    "along the marks at the edge of the page. Thin card is best; paper in sleeves with a playing card behind "
-    "does."
-)
+
+
+def how_to_print(backs: bool) -> str:
+    sides = "on both sides, turned along the long edge" if backs else "on one side"
+    return (
+        f"Print at actual size (100 %), {sides}, without headers and footers, with backgrounds. Cut cards "
+        "along the marks at the edge of the page. Thin card is best; paper in sleeves with a playing card "
+        "behind does."
+    )
+
+
 WHAT_ELSE = (
     "You also need two dice of ten, a counter for each track and good, coins or beads for influence, a "
     "screen to hide the umpire's table, and pencils."
@@ -78,7 +84,7 @@ KIND_POLICY, KIND_NEWS, KIND_CRISIS, KIND_ACTION, KIND_DEAL, KIND_AGENDA = (
 )  # fmt: skip
 SPEED, QUIET = "speed", "quiet"
 AT = "at"
-CUT_AGENDAS = "Cut out, shuffle face down, let the seat draw one, and put the others away unread."
+CUT_AGENDAS = ("Cut out, shuffle face down, let the seat draw one.", "Put the others away unread.")
 
 
 def comes_in(round_: int) -> str:
