@@ -18,6 +18,7 @@ from textual import events, messages, work
 from textual._time import get_time
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.await_remove import AwaitRemove
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
@@ -25,7 +26,7 @@ from textual.geometry import Offset
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Input
 
 from wargame.tui.kit.compositor import NarrowCompositor
@@ -73,6 +74,7 @@ class GuardedScreen(Screen[T]):
     hideable: ClassVar[bool] = True
     typing: bool = False
     """Whether something is being typed that would be lost with it."""
+    _compositor: NarrowCompositor
     place: Any = None
     """Where in it one is, for when such a page comes up again; None where that does not matter."""
 
@@ -90,6 +92,7 @@ class GuardedScreen(Screen[T]):
         self._hears_at_last = 0.0
         self._settled = False
         self._deaf_until = 0.0
+        self._sized = False
 
     # --- whose turn is it? -----------------------------------------------------------------------------
 
@@ -205,10 +208,31 @@ class GuardedScreen(Screen[T]):
         """Have something done here, from a thread, unless this screen has gone by then. Waits for nothing."""
         self.call_later(lambda: None if self.gone else do())
 
+    # --- painting: once, when all is in its place --------------------------------------------------------
+
+    def on_compose(self) -> None:
+        """Have the classes of its size before there is anything in it: all styles are then right at once."""
+        (width, height), app = self.app.size, self.app
+        across = self.HORIZONTAL_BREAKPOINTS or app.HORIZONTAL_BREAKPOINTS or []
+        down = self.VERTICAL_BREAKPOINTS or app.VERTICAL_BREAKPOINTS or []
+        here = self._get_breakpoint_classes(width, across) | self._get_breakpoint_classes(height, down)
+        self.update_classes(dict.fromkeys(here, True), animate=False)
+
+    def on_idle(self) -> None:
+        """Paint it for the first time as soon as nothing more is to be done for that."""
+        if self._sized and not self._compositor.paintings and self.is_active:
+            self._on_timer_update()
+
+    def _compositor_refresh(self) -> None:
+        """Paint, but not what is empty yet, and not parts where all will be painted next."""
+        if not (self.is_active and (self._repaint_required or not self._sized)):
+            super()._compositor_refresh()
+
     # --- what comes for it -----------------------------------------------------------------------------
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """It comes in front, and hears nothing until it has been painted."""
+        event.refresh_styles &= self._sized
         self._hears_from = None
         self.call_after_refresh(self._painted)
 
@@ -245,6 +269,7 @@ class GuardedScreen(Screen[T]):
         except (NoMatches, IndexError):
             if not self.gone:
                 raise
+        self._sized |= isinstance(message, events.Resize)
 
 
 class GuardedModal(ModalScreen[T], GuardedScreen[T]):
@@ -326,6 +351,18 @@ class GuardedApp(App[None]):
     def call_keys(self) -> frozenset[str]:
         """Return the keys that open the console, on whatever screen, as Textual names them."""
         return frozenset()
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """Have a screen made, and wait for that, without laying out and painting once more what just was."""
+        if isinstance(screen, str) or screen.is_running:
+            return super()._get_screen(screen)
+        self._register(self, screen)
+        self.call_next(screen._mounted_event.wait)
+        return screen, AwaitMount(screen, ())
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """Take widgets away. After a screen nothing is painted: the one in front has been."""
+        return super()._prune(*nodes, parent=None if parent is self else parent)
 
     # --- which keys are heard --------------------------------------------------------------------------
 
