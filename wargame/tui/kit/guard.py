@@ -25,6 +25,7 @@ from textual.dom import NoScreen
 from textual.geometry import Offset
 from textual.keys import _character_to_key
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Input
@@ -82,6 +83,9 @@ class GuardedScreen(Screen[T]):
     def scenario_shown(self) -> Scenario | None:
         """Return the scenario that it is about, whose rules are read from here; None if it is about none."""
         return None
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in every screen, but only the two widgets that differ are painted."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
