@@ -234,9 +234,8 @@ class GuardedScreen(Screen[T]):
 
     # --- what comes for it -----------------------------------------------------------------------------
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """It comes in front, and hears nothing until it has been painted."""
-        event.refresh_styles &= self._sized
         self._hears_from = None
         self.call_after_refresh(self._painted)
 
@@ -265,6 +264,8 @@ class GuardedScreen(Screen[T]):
             return
         if isinstance(message, events.Resize) and message.size != self.app.size:
             return  # late: the layouts of two sizes would call each other up for ever
+        if isinstance(message, events.ScreenResume):
+            message.refresh_styles &= self._sized  # those of one that has just been made are new
         ours = type(message).__module__ not in (events.__name__, messages.__name__)
         if self.gone and (ours or isinstance(message, events.Timer)):
             return
