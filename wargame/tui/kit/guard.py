@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from inspect import unwrap
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -60,6 +61,18 @@ class Request(Message):
 
 
 ASKING = (events.InputEvent, events.Paste, Request, Input.Submitted)
+
+
+PASSING = (events.Timer, events.Resize, events.ScreenResume)
+"""What concerns no screen that has gone, whose turn and whose table may be over."""
+
+
+def _is_ours(message: Message) -> bool:
+    """Return whether a message is something to be done later that Textual has not asked for itself."""
+    do = getattr(message, "callback", None) if isinstance(message, events.Callback) else None
+    while isinstance(do, partial):
+        do = do.func
+    return do is not None and not str(getattr(do, "__module__", "")).startswith("textual.")
 
 
 class GuardedScreen(Screen[T]):
@@ -113,6 +126,11 @@ class GuardedScreen(Screen[T]):
     def in_front(self) -> bool:
         """Whether nothing lies before this screen."""
         return not self.gone and self.is_active
+
+    @property
+    def shows(self) -> bool:
+        """Whether something of it has been painted, and it is not being taken away."""
+        return bool(self._compositor.paintings) and not self.gone
 
     @property
     def ready(self) -> bool:
@@ -208,9 +226,13 @@ class GuardedScreen(Screen[T]):
         """Do something once, unless this screen has gone by then."""
         return self.set_timer(seconds, lambda: None if self.gone else do())
 
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **named: Any) -> bool:
+        """Do something once the screen has been painted, unless this one has gone by then."""
+        return super().call_after_refresh(lambda: None if self.gone else callback(*args, **named))
+
     def tell(self, do: Callable[[], object]) -> None:
         """Have something done here, from a thread, unless this screen has gone by then. Waits for nothing."""
-        self.call_later(lambda: None if self.gone else do())
+        self.call_later(do)
 
     # --- painting: once, when all is in its place --------------------------------------------------------
 
@@ -224,7 +246,7 @@ class GuardedScreen(Screen[T]):
 
     def on_idle(self) -> None:
         """Paint it for the first time as soon as nothing more is to be done for that."""
-        if self._sized and not self._compositor.paintings and self.is_active:
+        if self._sized and not self._compositor.paintings and self.in_front:
             self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
@@ -267,7 +289,7 @@ class GuardedScreen(Screen[T]):
         if isinstance(message, events.ScreenResume):
             message.refresh_styles &= self._sized  # those of one that has just been made are new
         ours = type(message).__module__ not in (events.__name__, messages.__name__)
-        if self.gone and (ours or isinstance(message, events.Timer)):
+        if self.gone and (ours or isinstance(message, PASSING) or _is_ours(message)):
             return
         try:
             await super()._dispatch_message(message)
