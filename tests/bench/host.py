@@ -14,6 +14,7 @@ import asyncio
 import json
 import math
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -46,6 +47,8 @@ TOLD = 0.1
 LEAST = 1.0
 """Seconds that a turn takes at least in this evening; in a real one people need some more."""
 
+POINTER = re.compile(rb"\x1b\]22;[a-z-]*\x07")
+"""What the pointer of the mouse is to look like: it comes before the answer to a key, and nobody sees it."""
 LISTS = ("choice", "orders", "answers", "console")
 """Pages with rows."""
 LEADS_ON = {
@@ -120,7 +123,8 @@ class Screen:
         while data := await self.process.stdout.read(1 << 16):
             self.heard = time.perf_counter()
             self.bytes += len(data)
-            self._woken.set()
+            if POINTER.sub(b"", data):
+                self._woken.set()
 
     async def rests(self, most: float = 20.0) -> None:
         """Wait until nothing has come for a while."""
@@ -132,7 +136,7 @@ class Screen:
         self.process.stdin.write(keys.encode())
 
     async def key(self, key: str) -> float:
-        """Return the ms from a key to the first byte that comes after it; inf if none does."""
+        """Return the ms from a key to the first byte that is seen after it; inf if none is."""
         self._woken.clear()
         began = time.perf_counter()
         self.type(key)

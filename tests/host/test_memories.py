@@ -23,7 +23,7 @@ from wargame.record import Player, Save
 from wargame.rules.moves import Commit, End
 from wargame.table import Table
 from wargame.tui.kit.press import read_at, unread
-from wargame.tui.wall.screens import WallBoardScreen, WallRecapScreen
+from wargame.tui.wall.screens import WallBoardScreen, WallRecapScreen, WallTalkScreen
 from wargame.words.pages import wall as say
 
 ONE, OTHER, THIRD = SEATS
@@ -170,8 +170,6 @@ async def test_no_key_closes_a_wall_that_came_in(tmp_path: Path) -> None:
 async def test_the_wall_tells_nothing_again(tmp_path: Path) -> None:
     """What was told before the host died is not told once more."""
     killed = Killed(tmp_path)
-    guests = killed.everybody()
-    to_orders(guests)
     wall = killed.host.room.enter("wall")
     assert isinstance(wall, RoomWall)
     async with wall.run_test(size=(120, 40)) as pilot:
@@ -181,18 +179,34 @@ async def test_the_wall_tells_nothing_again(tmp_path: Path) -> None:
             if isinstance(wall.screen, WallRecapScreen) and wall.screen._done is not None:
                 wall.screen._done()
             await pilot.pause(0.05)
+        else:
+            pytest.fail("the opening was not told")
     killed.kill()
     again = killed.host.room.enter("wall")
     assert isinstance(again, RoomWall)
     async with again.run_test(size=(120, 40)) as pilot:
         await pilot.pause(0.5)
-        assert isinstance(again.screen, WallBoardScreen)
+        assert isinstance(again.screen, WallTalkScreen)
     for kept_of_it in ("?", {"told": "x"}, {"told": 10**9}):
         killed.host.room._memories["wall"] = kept_of_it
         odd = killed.host.room.enter("wall")
         async with odd.run_test(size=(120, 40)) as pilot:
             await pilot.pause(0.5)
-            assert isinstance(odd.screen, WallBoardScreen | WallRecapScreen)
+            assert isinstance(odd.screen, WallTalkScreen | WallRecapScreen)
+
+
+async def test_a_wall_that_comes_late_begins_where_the_room_is(tmp_path: Path) -> None:
+    """Who came before has been told of the opening; it is no news any more."""
+    killed = Killed(tmp_path)
+    early = killed.host.room.enter("wall")
+    async with early.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.5)
+        assert isinstance(early.screen, WallRecapScreen)
+    to_orders(killed.everybody())
+    late = killed.host.room.enter("wall.late")
+    async with late.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.5)
+        assert isinstance(late.screen, WallBoardScreen)
 
 
 # --- pages -----------------------------------------------------------------------------------------------

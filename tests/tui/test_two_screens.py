@@ -12,11 +12,13 @@ from tests.tui.games import settled
 from wargame.rules.events import ChoiceAsked
 from wargame.rules.moves import End
 from wargame.table import Table
+from wargame.table.timers import Limit
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
+from wargame.tui.kit.foot import Foot
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
@@ -131,3 +133,23 @@ async def test_a_page_that_is_being_taken_away_is_not_painted_anew() -> None:
             window.app.session.ask("changed")
         await settled(pilot)
         assert isinstance(window.app.screen, BoardScreen)
+
+
+async def test_a_clock_that_begins_while_a_page_is_up_is_shown_on_it() -> None:
+    """At a table of many screens a page may come before its clock, and stay when that is gone."""
+    table = Hosted().past_talk().table
+    seat = table.game.state.to_act
+    assert seat is not None
+    window = Window(table, seat)
+    async with window.app.run_test(size=LARGE) as pilot:
+        while not isinstance(window.app.screen, OrdersScreen):
+            await window.lead_on(pilot)
+        await pilot.pause(0.6)
+        foot = window.app.screen.query_one(Foot)
+        table.timers.limits["orders"] = Limit(90)
+        table.timers.start("orders")
+        await pilot.pause(1.5)
+        assert "1:30" in foot.render().plain
+        table.timers.stop()
+        await pilot.pause(1.5)
+        assert "1:30" not in foot.render().plain

@@ -131,7 +131,8 @@ def _tell(host: Host, cards: Path | None) -> None:
     if cards is not None:
         _write_cards(host, cards)
     if sys.stdin.isatty() and sys.stdout.isatty():
-        print("  The phrases are said this once. Enter opens the white cell's console.")
+        once = "The phrases are said this once. " if host.fresh else ""
+        print(f"  {once}Enter opens the white cell's console.")
     sys.stdout.flush()
 
 

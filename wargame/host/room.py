@@ -22,13 +22,14 @@ from wargame.host.face import Face
 from wargame.host.memories import from_plain, to_plain
 from wargame.host.wall import RoomWall
 from wargame.record import clean
+from wargame.table.live import PublicLine
 from wargame.table.requests import call
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.kit.hosted import Person, Presence
 from wargame.tui.kit.press import read_at, unread
 from wargame.tui.settings import USUAL, Settings
-from wargame.tui.viewer import ROOM, WHITE_CELL, Viewer
+from wargame.tui.viewer import ROOM, WHITE_CELL, Viewer, already_shown
 from wargame.words import Words
 from wargame.words.pages import room as say
 
@@ -198,7 +199,10 @@ class Room:
         self._keep(SHOWN, dict(self._memories))
 
     def _wall_memory(self, guest: Guest) -> tuple[int, Callable[[int], None]]:
-        """Return up to which public event a wall has told, and what notes that it has told more."""
+        """Return up to which public event a wall has told, and what notes that it has told more.
+
+        One that is new begins with what has come since people last decided or talked.
+        """
 
         def note(told: int) -> None:
             if self._memories.get(guest.name) != {TOLD: told}:
@@ -207,7 +211,11 @@ class Room:
                 self._keep_memories()
 
         told = _section(self._memories, guest.name).get(TOLD)
-        return told if type(told) is int and told > 0 else 0, note
+        if type(told) is not int or told <= 0:
+            line = PublicLine(self.table.scenario.seat_ids)
+            line.follow(self.table.beats)
+            told, _mark = line.at(already_shown(self.table))
+        return told, note
 
     def _let_go(self, guest: Guest, said: str = "") -> None:
         self.guests.remove(guest)

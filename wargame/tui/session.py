@@ -173,7 +173,12 @@ class Session(Deeds):
     @property
     def ticking(self) -> bool:
         """Return whether a clock runs for what is asked on the page that is up."""
-        return self.pages[0].state in TIMED and self.at_table.timers.left is not None
+        return self.timed and self.at_table.timers.left is not None
+
+    @property
+    def timed(self) -> bool:
+        """Return whether there may be a clock for it, now or later: others may begin or end it."""
+        return self.pages[0].state in TIMED
 
     def tick(self) -> None:
         """Look at the clock; when the time is up, that is a trigger like any other."""

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 BEAT = 3.0
 """Seconds between two signs of life for a wall."""
-TICK = 0.25
-"""Seconds between two looks at the clock."""
+TICK, SELDOM = 0.25, 1.0
+"""Seconds between two looks at the clock, and at whether there is one by now."""
 NOTICED = 15
 """Seconds that a sentence about a player that is a program stays."""
 RARELY = 10
@@ -136,7 +136,8 @@ class AppStage:
             session.begin(start)
             while True:
                 try:
-                    await asyncio.wait_for(self._wanted.wait(), TICK if session.ticking else None)
+                    look = TICK if session.ticking else SELDOM if session.timed else None
+                    await asyncio.wait_for(self._wanted.wait(), look)
                 except TimeoutError:
                     self._tick()
                     continue
@@ -265,7 +266,9 @@ class AppStage:
         from wargame.tui.kit.foot import Foot
 
         table = self.app.session.at_table
-        if table.timers.status == times.WARNING and not self._warned:
+        if table.timers.status == times.OFF:
+            self._warned = False
+        elif table.timers.status == times.WARNING and not self._warned:
             self._warned = True
             self.app.bell()
             self.app.notify(say.time_left(countdown(table)), severity="warning", markup=False)

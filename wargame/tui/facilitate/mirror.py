@@ -101,9 +101,14 @@ class MirrorScreen(GuardedScreen[None]):
         self._head()
 
     def look(self) -> None:
-        """Show what they see now, if they have been shown something since."""
+        """Show what they see now, if they have been shown something since.
+
+        A page that is just being made or taken away is none.
+        """
         now = painted(self.watched)
-        if now != self._last:
+        front = now[0] if now else None
+        changes = isinstance(front, GuardedScreen) and not front.shows
+        if now != self._last and not changes:
             self._last = now
             self._head()
             if now:

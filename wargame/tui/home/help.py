@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wargame.tui.actions import ACTIONS, BY_ID, GROUPS, Action, bindings
+from wargame.tui.kit.bargains import legend
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import DIM, HEAD, fit, join, put, stack, wrapped
@@ -82,6 +83,7 @@ class HelpScreen(GuardedScreen[None]):
         yield put(say.SIGNS_HEAD, HEAD)
         for sign, meaning in say.SIGNS:
             yield from wrapped(join((fit(sign, KEY + LABEL), meaning)), width, indent=KEY + LABEL)
+        yield from legend(width, purse=True)
         yield from self._keys(say.KEYS_ELSEWHERE, False, width)
 
     def _about(self, width: int) -> Iterator[Content]:

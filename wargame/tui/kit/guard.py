@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from inspect import unwrap
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -18,14 +19,16 @@ from textual import events, messages, work
 from textual._time import get_time
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.await_remove import AwaitRemove
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.geometry import Offset
 from textual.keys import _character_to_key
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Input
 
 from wargame.tui.kit.compositor import NarrowCompositor
@@ -60,6 +63,18 @@ class Request(Message):
 ASKING = (events.InputEvent, events.Paste, Request, Input.Submitted)
 
 
+PASSING = (events.Timer, events.Resize, events.ScreenResume)
+"""What concerns no screen that has gone, whose turn and whose table may be over."""
+
+
+def _is_ours(message: Message) -> bool:
+    """Return whether a message is something to be done later that Textual has not asked for itself."""
+    do = getattr(message, "callback", None) if isinstance(message, events.Callback) else None
+    while isinstance(do, partial):
+        do = do.func
+    return do is not None and not str(getattr(do, "__module__", "")).startswith("textual.")
+
+
 class GuardedScreen(Screen[T]):
     """A screen that is left once, and hears what is meant for it.
 
@@ -73,6 +88,7 @@ class GuardedScreen(Screen[T]):
     hideable: ClassVar[bool] = True
     typing: bool = False
     """Whether something is being typed that would be lost with it."""
+    _compositor: NarrowCompositor
     place: Any = None
     """Where in it one is, for when such a page comes up again; None where that does not matter."""
 
@@ -80,6 +96,9 @@ class GuardedScreen(Screen[T]):
     def scenario_shown(self) -> Scenario | None:
         """Return the scenario that it is about, whose rules are read from here; None if it is about none."""
         return None
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in every screen, but only the two widgets that differ are painted."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -90,6 +109,7 @@ class GuardedScreen(Screen[T]):
         self._hears_at_last = 0.0
         self._settled = False
         self._deaf_until = 0.0
+        self._sized = False
 
     # --- whose turn is it? -----------------------------------------------------------------------------
 
@@ -106,6 +126,11 @@ class GuardedScreen(Screen[T]):
     def in_front(self) -> bool:
         """Whether nothing lies before this screen."""
         return not self.gone and self.is_active
+
+    @property
+    def shows(self) -> bool:
+        """Whether something of it has been painted, and it is not being taken away."""
+        return bool(self._compositor.paintings) and not self.gone
 
     @property
     def ready(self) -> bool:
@@ -201,9 +226,33 @@ class GuardedScreen(Screen[T]):
         """Do something once, unless this screen has gone by then."""
         return self.set_timer(seconds, lambda: None if self.gone else do())
 
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **named: Any) -> bool:
+        """Do something once the screen has been painted, unless this one has gone by then."""
+        return super().call_after_refresh(lambda: None if self.gone else callback(*args, **named))
+
     def tell(self, do: Callable[[], object]) -> None:
         """Have something done here, from a thread, unless this screen has gone by then. Waits for nothing."""
-        self.call_later(lambda: None if self.gone else do())
+        self.call_later(do)
+
+    # --- painting: once, when all is in its place --------------------------------------------------------
+
+    def on_compose(self) -> None:
+        """Have the classes of its size before there is anything in it: all styles are then right at once."""
+        (width, height), app = self.app.size, self.app
+        across = self.HORIZONTAL_BREAKPOINTS or app.HORIZONTAL_BREAKPOINTS or []
+        down = self.VERTICAL_BREAKPOINTS or app.VERTICAL_BREAKPOINTS or []
+        here = self._get_breakpoint_classes(width, across) | self._get_breakpoint_classes(height, down)
+        self.update_classes(dict.fromkeys(here, True), animate=False)
+
+    def on_idle(self) -> None:
+        """Paint it for the first time as soon as nothing more is to be done for that."""
+        if self._sized and not self._compositor.paintings and self.in_front:
+            self._on_timer_update()
+
+    def _compositor_refresh(self) -> None:
+        """Paint, but not what is empty yet, and not parts where all will be painted next."""
+        if not (self.is_active and (self._repaint_required or not self._sized)):
+            super()._compositor_refresh()
 
     # --- what comes for it -----------------------------------------------------------------------------
 
@@ -237,14 +286,17 @@ class GuardedScreen(Screen[T]):
             return
         if isinstance(message, events.Resize) and message.size != self.app.size:
             return  # late: the layouts of two sizes would call each other up for ever
+        if isinstance(message, events.ScreenResume):
+            message.refresh_styles &= self._sized  # those of one that has just been made are new
         ours = type(message).__module__ not in (events.__name__, messages.__name__)
-        if self.gone and (ours or isinstance(message, events.Timer)):
+        if self.gone and (ours or isinstance(message, PASSING) or _is_ours(message)):
             return
         try:
             await super()._dispatch_message(message)
         except (NoMatches, IndexError):
             if not self.gone:
                 raise
+        self._sized |= isinstance(message, events.Resize)
 
 
 class GuardedModal(ModalScreen[T], GuardedScreen[T]):
@@ -326,6 +378,18 @@ class GuardedApp(App[None]):
     def call_keys(self) -> frozenset[str]:
         """Return the keys that open the console, on whatever screen, as Textual names them."""
         return frozenset()
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """Have a screen made, and wait for that, without laying out and painting once more what just was."""
+        if isinstance(screen, str) or screen.is_running:
+            return super()._get_screen(screen)
+        self._register(self, screen)
+        self.call_next(screen._mounted_event.wait)
+        return screen, AwaitMount(screen, ())
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """Take widgets away. After a screen nothing is painted: the one in front has been."""
+        return super()._prune(*nodes, parent=None if parent is self else parent)
 
     # --- which keys are heard --------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from rich.cells import get_character_cell_size
@@ -13,6 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
 
+from wargame.geo.outline import Outline
 from wargame.tui.map.glyphs import QUADRANTS, GlyphSet, drawn, quartered
 from wargame.tui.map.layout import Piece
 from wargame.tui.map.palette import Palette, Pen, painted
@@ -25,10 +27,29 @@ Ground = tuple[tuple[Spot, ...], ...]
 OTHERWISE = dict(zip(QUADRANTS[1:-1], QUADRANTS[-2:0:-1], strict=True))
 """Glyphs that look the same with ink and ground exchanged."""
 BLACK = Color(0, 0, 0)
+GROUNDS = 64
+"""How many grounds are kept, of a few tens of kB each: a page that is opened again finds its own."""
 GAP = 3
 """How many cells that stay the same are painted again rather than jumped over."""
 SIGNS = str.maketrans("▸◂▴▾○", "><^vo")
 """Before the table of all signs, which has no way up, and a dot for a coin's empty place."""
+
+
+@lru_cache(GROUNDS)
+def laid(
+    view: Sight,
+    glyphs: GlyphSet,
+    lands: tuple[tuple[str, str], ...],
+    variables: tuple[tuple[str, str], ...],
+    mixing: bool,
+    invented: Outline | None,
+) -> tuple[Palette, Ground]:
+    """Return the colours of a map and what lies under everything: the same for all screens of a process.
+
+    `lands` are styles by code, `variables` the theme's.
+    """
+    palette = Palette(dict(variables), dict(lands), mixing, invented)
+    return palette, painted_ground(view, glyphs, palette)
 
 
 def painted_ground(view: Sight, glyphs: GlyphSet, palette: Palette) -> Ground:

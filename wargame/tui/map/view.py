@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from wargame.rules.scenario import Scenario
 from wargame.tui.kit.guard import Request
-from wargame.tui.map.canvas import Canvas, Ground, painted_ground
+from wargame.tui.map.canvas import Canvas, Ground, laid
 from wargame.tui.map.chart import Chart
 from wargame.tui.map.glyphs import GlyphSet
 from wargame.tui.map.layout import Plan, planned
@@ -71,8 +71,6 @@ class MapView(Widget):
         self._canvas: Canvas | None = None
         self._plan = Plan()
         self._palette: Palette | None = None
-        self._ground_key: object = None
-        self._under: Ground = ()
         self._strips: dict[int, Strip] = {}
         self._moving: dict[int, list[Particle]] = {}
         self._covers: tuple[Region, ...] = ()
@@ -156,7 +154,8 @@ class MapView(Widget):
         high = self._above(height)
         view = replace(sight(chart.window(width, high), width, high, chart.invented), rows=height)
         self._plan = planned(chart, view, glyphs == "ascii", self._covers)
-        palette, ground = self._ground(view)
+        self._palette, ground = self._ground(view)
+        palette = self._palette
         canvas = Canvas(ground, palette, glyphs == "ascii")
         for x, y, letter, style in trail(self._plan.tracks):
             canvas.put(x, y, letter, palette.parse(style), faint=True)
@@ -171,15 +170,10 @@ class MapView(Widget):
         return high if high >= LEAST else height
 
     def _ground(self, view: Sight) -> tuple[Palette, Ground]:
-        """What lies under everything; the same as before unless window, lands, glyphs or theme are others."""
-        glyphs, lands = self.glyphs, tuple(self.chart.lands.items())
-        key = (view, glyphs, lands, self.app.theme, self.app.native_ansi_color)
-        if key != self._ground_key or self._palette is None:
-            self._ground_key = key
-            mixing = not self.app.native_ansi_color
-            self._palette = Palette(self.app.theme_variables, self.chart.lands, mixing, self.chart.invented)
-            self._under = painted_ground(view, glyphs, self._palette)
-        return self._palette, self._under
+        """What lies under everything."""
+        app = self.app
+        lands, variables = tuple(self.chart.lands.items()), tuple(app.theme_variables.items())
+        return laid(view, self.glyphs, lands, variables, not app.native_ansi_color, self.chart.invented)
 
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
         """Arrange the cards, and note where they lie."""

@@ -31,7 +31,7 @@ PERCENT = "(100|[1-9]?[0-9])?"
 class AskedScreen(TypingScreen):
     """The reason and the predictions of `seat` this round. Dismissed when it goes back to its orders."""
 
-    head = say.ASKED_HEAD
+    head, way_out = say.ASKED_HEAD, say.TO_ORDERS
 
     def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table)
@@ -74,7 +74,7 @@ class AskedScreen(TypingScreen):
             kept = f"   {say.have_said(self.kept[id_])}" if id_ in self.kept else ""
             line = join((put(f"{nth} ", DIM), chance(self.percents[id_]), put(kept, DIM)))
             rows += [Row(f"ask:{id_}", line, nth if nth <= 9 else 0), Row("", Content(""))]
-        return [*rows, Row("leave", put(f"  {say.TO_ORDERS}", HEAD))]
+        return [*rows, Row("leave", put(f"  {self.way_out}", HEAD))]
 
     def hints(self, lit: str) -> Sequence[Hint]:
         kind, _, id_ = lit.partition(":")

@@ -182,7 +182,7 @@ class MessagesScreen(TypingScreen):
 class EstimateScreen(AskedScreen):
     """What the open poll asks of `seat`. Dismissed when it goes back, or when the poll is closed."""
 
-    head = say.POLL
+    head, way_out = say.POLL, say.TO_MESSAGES
 
     def read(self) -> None:
         poll = self.table.poll_open(self.seat)

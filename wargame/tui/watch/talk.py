@@ -102,7 +102,7 @@ class TalkScreen(TableScreen[bool]):
         inner = width - 3
         entitle(self.query_one(Rows), say.OPEN_TABLE)
         rows = [
-            Row(GO, put(f"1 {say.END_TALK}"), 1),
+            Row(GO, put(f"1 {say.TALKED if self.table.hosted else say.END_TALK}"), 1),
             Row(ASIDE, put(f"2 {say.NOTE_ASIDE}"), 2),
             Row("", Content("")),
             Row("", put(say.ASIDES, HEAD)),
@@ -137,12 +137,14 @@ class TalkScreen(TableScreen[bool]):
         return [] if self.carded else seat_lines(self.lens, width=width)
 
     def lead(self) -> Content:
-        return put(f"{say.END_TALK_Q} ") if self.ending else Content("")
+        asked = say.TALKED_Q if self.table.hosted else say.END_TALK_Q
+        return put(f"{asked} ") if self.ending else Content("")
 
     def hints(self, lit: str) -> Sequence[Hint]:
         if self.ending:
-            yes = Hint("Space", say.END_IT, "open") if self.ending == "do" else None
-            yes = yes or Hint("Enter", say.END_IT, "do")
+            goes = say.PREPARE if self.table.hosted else say.END_IT
+            yes = Hint("Space", goes, "open") if self.ending == "do" else None
+            yes = yes or Hint("Enter", goes, "do")
             return [yes, Hint("Esc", say.TALK_ON, "back")]
         return [
             Hint("Enter", say.NOTE_IT if lit == ASIDE else say.END_THE_TALK, "do"),

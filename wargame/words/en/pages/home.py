@@ -245,7 +245,6 @@ SIGNS_HEAD, KEYS_HERE, KEYS_ELSEWHERE = "SIGNS", "KEYS THAT WORK HERE", "KEYS ON
 SIGNS = (
     ("▰▰▰▰▱▱▱▱▱▱ 40 %", "a chance of success"),
     ("▲1 6→7", "a change; up is not good, nor down bad"),
-    ("▣ ◧ □", "sealed, suspected, laid open"),
     ("¤4 · ▯5 · ▮", "influence, cards in hand, a card face down"),
 )
 CLICKABLE = "What can be lit can be clicked."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MESSAGES, POLL = "messages", "the white cell asks"
 TO_WHOM, THE_POLL, ALL, WHITE_CELL = "TO WHOM", "POLL", "all", "white cell"
+TO_MESSAGES = "back to the messages"
 WRITTEN, NONE_YET = "WRITTEN", "Nobody has written yet."
 NOTHING_BINDS = "Sender, addressees and the white cell read it; nothing that is written binds."
 WRITE, SEND, ANSWER, ADD, LEAVE_OUT, LEAVE_IT = "write", "send", "answer", "add", "leave out", "leave it"

@@ -28,6 +28,8 @@ NOTHING_BINDS = (
 END_TALK, NOTE_ASIDE = "End the talk: orders begin", "Note a side talk…"
 ASIDES, NONE_NOTED = "SIDE TALK THIS ROUND", "none noted"
 END_TALK_Q, END_IT, TALK_ON = "End the talk?", "orders begin", "talk on"
+TALKED, TALKED_Q, PREPARE = "Done talking: prepare", "Done talking?", "prepare your orders"
+"""The same at a seat's own screen: orders begin for all once every team is done."""
 NOTE_IT, END_THE_TALK, SIDE_TALK = "note it", "end the talk", "side talk"
 THEN_ENTER, LOOK_AWAY = "then Enter.", "Everyone else looks away."
 
