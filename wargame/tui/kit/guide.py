@@ -66,9 +66,9 @@ def switch(app: App[Any]) -> None:
 
 def lines(said: str, width: int, keys: Keys, label: str = say.LABEL) -> list[Content]:
     """The hint as it is printed, with the keys in use: at most two lines, and how to send it away."""
-    said, away = (put(_with_keys(text, keys)) for text in (said, say.AWAY))
+    hint, away = (put(_with_keys(text, keys)) for text in (said, say.AWAY))
     indent = len(label) + 2
-    *above, last = wrapped(join((put(f"{label}  ", "bold"), said)), width, indent=indent)
+    *above, last = wrapped(join((put(f"{label}  ", "bold"), hint)), width, indent=indent)
     both = join((last, "  ", away.stylize(DIM)))
     if both.cell_length <= width:
         return [*above, both]
