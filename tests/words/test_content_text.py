@@ -13,8 +13,8 @@ from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.flow import Choose, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import OPERATORS
-from wargame.rules.effects.votes import Ballot
 from wargame.rules.effects.tracks import Ease, Points, SetTrack, Shift
+from wargame.rules.effects.votes import Ballot
 from wargame.rules.spec import Effect, Modifier, Term
 from wargame.words import Words
 from wargame.words.en import conditions, effects
@@ -24,7 +24,7 @@ ALL = [(name, what, lines, behind) for name in SHIPPED for what, lines, behind i
 
 
 def test_every_operator_has_a_clause() -> None:
-    """The closed set of operators and those that have a clause are the same set, with the answers to a vote."""
+    """The closed set of operators and those that have a clause are the same, but for the answers to a vote."""
     told = {kind for kind in effects.clause_of.registry if kind.__module__.startswith("wargame.")}
 
     assert told == {*OPERATORS.values(), Ballot}
