@@ -24,7 +24,7 @@ ALL = [(name, what, lines, behind) for name in SHIPPED for what, lines, behind i
 
 
 def test_every_operator_has_a_clause() -> None:
-    """The closed set of operators and those that have a clause are the same, but for the answers to a vote."""
+    """The closed set of operators and those that have a clause are the same, but for answers to a vote."""
     told = {kind for kind in effects.clause_of.registry if kind.__module__.startswith("wargame.")}
 
     assert told == {*OPERATORS.values(), Ballot}
