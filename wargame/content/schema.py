@@ -50,6 +50,8 @@ def check_text(value: object) -> object:
         wrong = [part for part in value.values() if not isinstance(part, str)]
         if not wrong:
             return value
+    if isinstance(value, int):
+        raise ValueError(f"must be text: put `{str(value).lower()}` in quotes")
     raise ValueError(f"must be text, or a mapping of {' and '.join(LANGUAGES)} to text")
 
 
