@@ -137,6 +137,7 @@ MISTAKEN = (
     text(
         "a dash that is missing", "- a:\n    - b: 1\n    c: 1\n", (3, 5), "it is in a list, and fits no entry"
     ),
+    text("a first dash that is missing", "a:\n  f: 1\n  - g: 2\n", (3, 3), "whether a '- ' is missing above"),
     text("a text after its quotes", '- a: "x" and y\n  b: 1\n', (1, 10), "put all of it in quotes"),
     text("a text after its quotes, in braces", "{a: 'x' and y}\n", (1, 9), "put all of it in quotes"),
     text(

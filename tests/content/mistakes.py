@@ -34,7 +34,7 @@ SHAPES = [
     (A, "cost: 2", "cost: ¶null", "must be a whole number, and nothing is there"),
     (A, "cost: 2", "cost: ¶200000", "must be at most 100000"),
     (A, "cost: 2", "cost: ¶-200000", "must be at least -100000"),
-    (A, "title: A second shift", "title: ¶7", "must be text, or a mapping of en and ko to text"),
+    (A, "title: A second shift", "title: ¶7", "must be text: put `7` in quotes"),
     (A, "title: A second shift", "title: ¶{de: Schicht}", "must be text, or a mapping of en and ko to text"),
     (A, "title: A second shift", "title: ¶{en: 7}", "must be text, or a mapping of en and ko to text"),
     (A, "title: A second shift", "title: ¶{}", "must be text, or a mapping of en and ko to text"),

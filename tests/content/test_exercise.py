@@ -279,7 +279,7 @@ def test_what_is_misshapen_hides_no_mistake_beside_it() -> None:
         "`greed` is no player",
         "there is no track `heet`",
         "what it does would be asked or heard aloud: let it be for all",
-        "must be text, or a mapping of en and ko to text",
+        "must be text: put `7` in quotes",
         "there is no deal `cakes-for-coin`",
     ]
 

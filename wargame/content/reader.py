@@ -58,6 +58,7 @@ _DELETE = "delete it, or put the text in quotes"
 _COMPLEX = "a list or mapping cannot be the name of an entry; put a text with brackets in quotes"
 _FITS_NOT = "this does not fit the lines above it; check the indentation"
 _COLON = "a ':' cannot stand here; put the text in quotes or check the indentation"
+_NO_DASH = ", or whether a '- ' is missing above"
 _IN_LIST = "it is in a list, and fits no entry: check the indentation, or begin it with '- '"
 _AFTER_QUOTES = "this text goes on after its closing quotation mark; put all of it in quotes"
 _BLOCK = (
@@ -159,7 +160,9 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str]
         return _spot(gave_up), _AFTER_QUOTES
     for fragment, sentence, from_began in _SENTENCES:
         if fragment in words:
-            return _spot((began if from_began else gave_up) or gave_up or began), sentence
+            dash = gave_up and _line_at(gave_up, text)[gave_up.column :].startswith("-")
+            more = _NO_DASH if dash and sentence == _FITS_NOT else ""
+            return _spot((began if from_began else gave_up) or gave_up or began), sentence + more
     return _spot(gave_up or began), f"this is not YAML: {words.strip()}"
 
 

@@ -36,6 +36,7 @@ from wargame.rules.effects.operators import LEFT_OUT, NAMESPACE, OPERATORS, hint
 from wargame.rules.spec import Effect, Text
 
 LANGUAGES = ("en", "ko")
+_LANGUAGES = " and ".join(LANGUAGES)
 LARGEST = 100_000
 
 Problem = tuple[tuple[str | int, ...], bool, str]
@@ -50,7 +51,11 @@ def check_text(value: object) -> object:
         wrong = [part for part in value.values() if not isinstance(part, str)]
         if not wrong:
             return value
-    raise ValueError(f"must be text, or a mapping of {' and '.join(LANGUAGES)} to text")
+    number = isinstance(value, int)
+    wanted = (
+        f": put `{str(value).lower()}` in quotes" if number else f", or a mapping of {_LANGUAGES} to text"
+    )
+    raise ValueError(f"must be text{wanted}")
 
 
 TEXT_SCHEMA = {
