@@ -33,7 +33,6 @@ def written(path: str, cards: int) -> str:
 # --- the first page
 
 
-
 def how_to_print(backs: bool) -> str:
     sides = "on both sides, turned along the long edge" if backs else "on one side"
     return (
