@@ -143,7 +143,7 @@ async def test_hindsight_is_asked_for(tmp_path: Path) -> None:
 
 def eight_on_disk(folder: Path) -> Path:
     """Write the mill with five more villages like Cedar, a title of sixty letters, and long names."""
-    spec: Any = deepcopy(dict(data()["scenario.yaml"]))
+    spec: Any = deepcopy(data()["scenario.yaml"])
     spec["title"] = "The long quarrel of eight villages over one mill and a sluice"
     cedar = spec["seats"][2]
     for track in spec["tracks"]:

@@ -74,13 +74,13 @@ def switch(app: App[Any], table: SeenTable) -> None:
 
 def lines(said: str, width: int, keys: Keys, label: str = say.LABEL) -> list[Content]:
     """The hint as it is printed, with the keys in use: at most two lines, and how to send it away."""
-    said, away = (put(_with_keys(text, keys)) for text in (said, say.AWAY))
+    told, away = put(_with_keys(said, keys)), put(_with_keys(say.AWAY, keys), DIM)
     indent = len(label) + 2
-    *above, last = wrapped(join((put(f"{label}  ", "bold"), said)), width, indent=indent)
-    both = join((last, "  ", away.stylize(DIM)))
+    *above, last = wrapped(join((put(f"{label}  ", "bold"), told)), width, indent=indent)
+    both = join((last, "  ", away))
     if both.cell_length <= width:
         return [*above, both]
-    return [*above, last, away.stylize(DIM).pad_left(indent)][:2]
+    return [*above, last, away.pad_left(indent)][:2]
 
 
 # --- the scenario's own hints --------------------------------------------------------------------------
