@@ -23,6 +23,7 @@ from wargame.tui.opening import tutorial
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.settings import Settings
 from wargame.words.pages import guide as advice
 
 HINTS = load_scenario(TUTORIAL).spec.hints
@@ -147,6 +148,19 @@ async def test_z_sends_its_hints_away(tmp_path: Path) -> None:
         assert the_hint(app) is None
         await pressed(pilot, "z")
         assert the_hint(app)
+
+
+async def test_it_leads_whoever_has_sent_other_hints_away(tmp_path: Path) -> None:
+    """Settings without hints are about other games: they neither silence it nor are changed by it."""
+    app = WargameApp(tutorial(tmp_path), Settings(hints=False))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert the_hint(app)
+        await pressed(pilot, "z")
+        assert the_hint(app) is None
+        await pressed(pilot, "z")
+        assert the_hint(app)
+    assert not app.settings.hints
 
 
 async def test_a_newcomer_finds_it_at_home(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ async def drawn() -> dict[str, str]:
     table = a_table(mill())
     seat = str(table.seat_to_play)
     home = HomeScreen(None)
-    home._pitch = lambda width: []  # type: ignore[method-assign]  # the scenario is another text
+    home._found = lambda found: None  # type: ignore[method-assign]  # a scenario is another text
     screens: dict[str, Screen[Any]] = {
         "home": home, "settings": SettingsScreen(), "pause": PauseScreen(seat, True), "hidden": CoverScreen(),
         "small": SmallScreen(), "pin": PinScreen(table, seat), "board": BoardScreen(table, None),

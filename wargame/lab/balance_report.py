@@ -246,4 +246,6 @@ def _between(least: str, most: str) -> str:
     """Return a band in words, open where it has no limit."""
     if least and most:
         return f"{least} to {most}"
-    return f"{least} or more" if least else f"{most} or less"
+    if least:
+        return f"{least} or more"
+    return f"{most} or less" if most else ""

@@ -208,7 +208,7 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def _hint(self) -> None:
         """The scenario's own hint on what can be read here, if it has one."""
-        line, wanted = self.query_one("#hint", Static), guide.hints_on(self.app)
+        line, wanted = self.query_one("#hint", Static), guide.hints_on(self.app, self.table)
         said = guide.declared(self.table, Lens(self.table, None), "end", "") if wanted else ""
         line.display = bool(said)
         if said:
@@ -333,7 +333,7 @@ class FinalScreen(AfterwardsScreen[str]):
         self.call_after_refresh(self._tell)
 
     def action_hints(self) -> None:
-        guide.switch(self.app)
+        guide.switch(self.app, self.table)
         self._repaint()
 
     def action_next_pane(self) -> None:

@@ -108,7 +108,7 @@ class HomeScreen(AfterwardsScreen[None]):
         if (one := self._scenario(lit)) is not None:
             return one.words
         if lit.startswith("save:") and (header := self._save(lit).header) is not None:
-            return next((one.words for one in self.scenarios if one.id == header.scenario), self.words)
+            return next((one.words for one in self.scenarios if one.id == header.scenario), None)
         return self.words
 
     @property

@@ -47,15 +47,23 @@ def is_first_turn(table: SeenTable, seat: str) -> bool:
     return not any(ended)
 
 
-def hints_on(app: App[Any]) -> bool:
-    """Whether hints are wanted: as the settings say; without any, until somebody sends them away."""
+def hints_on(app: App[Any], table: SeenTable) -> bool:
+    """Whether hints are wanted: as the settings say; without any, until somebody sends them away.
+
+    A scenario that has hints of its own is there for them: they go for this program, whatever the settings.
+    """
+    if table.scenario.spec.hints:
+        return not getattr(app, "own_hints_off", False)
     settings = getattr(app, "settings", None)
     return bool(getattr(settings, "hints", not getattr(app, "hints_off", False)))
 
 
-def switch(app: App[Any]) -> None:
+def switch(app: App[Any], table: SeenTable) -> None:
     """Send the hints away for all seats, or bring them back; kept in the settings if there are any."""
-    wanted = not hints_on(app)
+    wanted = not hints_on(app, table)
+    if table.scenario.spec.hints:
+        setattr(app, "own_hints_off", not wanted)  # noqa: B010
+        return
     settings, use = getattr(app, "settings", None), getattr(app, "use", None)
     setattr(app, "hints_off", not wanted)  # noqa: B010  (an app around one screen declares no such thing)
     if use is not None and settings is not None:
@@ -66,13 +74,13 @@ def switch(app: App[Any]) -> None:
 
 def lines(said: str, width: int, keys: Keys, label: str = say.LABEL) -> list[Content]:
     """The hint as it is printed, with the keys in use: at most two lines, and how to send it away."""
-    hint, away = (put(_with_keys(text, keys)) for text in (said, say.AWAY))
+    told, away = put(_with_keys(said, keys)), put(_with_keys(say.AWAY, keys), DIM)
     indent = len(label) + 2
-    *above, last = wrapped(join((put(f"{label}  ", "bold"), hint)), width, indent=indent)
-    both = join((last, "  ", away.stylize(DIM)))
+    *above, last = wrapped(join((put(f"{label}  ", "bold"), told)), width, indent=indent)
+    both = join((last, "  ", away))
     if both.cell_length <= width:
         return [*above, both]
-    return [*above, last, away.stylize(DIM).pad_left(indent)][:2]
+    return [*above, last, away.pad_left(indent)][:2]
 
 
 # --- the scenario's own hints --------------------------------------------------------------------------

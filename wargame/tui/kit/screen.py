@@ -289,7 +289,7 @@ class TableScreen(GuardedScreen[T]):
 
         There is none where somebody asks why, was refused something or wants no hints.
         """
-        if self.refused or self.explains or not guide.hints_on(self.app):
+        if self.refused or self.explains or not guide.hints_on(self.app, self.table):
             return []
         own = guide.declared(self.table, self.lens, self.hint_page, lit)
         said, label = (own, advice.HINT) if own else (self.guide(lit), advice.LABEL)
@@ -358,7 +358,7 @@ class TableScreen(GuardedScreen[T]):
         self.repaint_lit()
 
     def action_hints(self) -> None:
-        guide.switch(self.app)
+        guide.switch(self.app, self.table)
         self.repaint_lit()
 
     def on_mouse_move(self, event: MouseMove) -> None:
