@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any, cast
 
 import pytest
 
 from tests.host.clients import Client, Evening, an_evening
 from tests.tui.halls import SEATS, a_table_of_people
 from wargame.rules.moves import Commit, End, Move, Offer
+from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.settings import Settings
 
 LONG = 3600.0
@@ -24,6 +26,20 @@ async def settled(clients: Sequence[Client]) -> None:
         await asyncio.sleep(0.3)
 
 
+def fronts(evening: Evening) -> list[GuardedScreen[Any]]:
+    """The page that is in front on each screen."""
+    return [cast("GuardedScreen[Any]", guest.app.screen) for guest in evening.host.room.guests]
+
+
+async def at_rest(evening: Evening, clients: Sequence[Client]) -> None:
+    """Wait until nothing is on its way to a screen either."""
+    for _ in range(2):  # the wall looks now and then, and a page that is being made sends nothing yet
+        await asyncio.sleep(1.0)
+        while not all(front.shows for front in fronts(evening)):
+            await asyncio.sleep(0.1)
+        await settled(clients)
+
+
 async def to_orders(evening: Evening, clients: Sequence[Client]) -> None:
     """Lead everybody past the first pages and the talk, without a byte that says when."""
     for client in clients:
@@ -32,7 +48,7 @@ async def to_orders(evening: Evening, clients: Sequence[Client]) -> None:
             await settled([client])
             if session.state == trigger:
                 session.ask("done")
-    await settled(clients)
+    await at_rest(evening, clients)
 
 
 async def what_others_get(does: Sequence[type[Move]]) -> dict[str, list[bytes]]:
@@ -59,7 +75,7 @@ async def what_others_get(does: Sequence[type[Move]]) -> dict[str, list[bytes]]:
         assert evening.table.game.to_act == seat, "the turn still lasts"
         evening.host.course.least = 0.0
         evening.table.changed()
-        await settled(clients)
+        await at_rest(evening, clients)
         for client in others:
             came = bytes(client.sent[marks[client.login] :])  # the wall looks now and then: one look or two
             shown = "\n".join(client.screen.display).encode()

@@ -8,6 +8,7 @@ page below them all asks the session to be taken away.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -244,10 +245,12 @@ class GuardedScreen(Screen[T]):
         here = self._get_breakpoint_classes(width, across) | self._get_breakpoint_classes(height, down)
         self.update_classes(dict.fromkeys(here, True), animate=False)
 
-    def on_idle(self) -> None:
+    async def on_idle(self) -> None:
         """Paint it for the first time as soon as nothing more is to be done for that."""
         if self._sized and not self._compositor.paintings and self.in_front:
-            self._on_timer_update()
+            await asyncio.sleep(0)  # others in this process may have waited while it was made
+            if self.in_front:
+                self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         """Paint, but not what is empty yet, and not parts where all will be painted next."""
@@ -291,6 +294,8 @@ class GuardedScreen(Screen[T]):
         ours = type(message).__module__ not in (events.__name__, messages.__name__)
         if self.gone and (ours or isinstance(message, PASSING) or _is_ours(message)):
             return
+        if isinstance(message, events.Resize):
+            await asyncio.sleep(0)  # it takes a while, and so did what came before
         try:
             await super()._dispatch_message(message)
         except (NoMatches, IndexError):

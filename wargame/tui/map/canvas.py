@@ -89,6 +89,7 @@ class Canvas:
         self._palette = palette
         self._ascii = ascii_only
         self._grid = [list(row) for row in ground]
+        self._strips: dict[int, Strip] = {}
 
     def put(
         self,
@@ -141,9 +142,18 @@ class Canvas:
             for letter in printable(part):
                 x += self.put(x, piece.y, letter, found, on, reverse=reverse, bold=piece.bold)
 
-    def same_row(self, other: Canvas, y: int) -> bool:
-        """Return whether a row is the same on another canvas as wide as this."""
-        return y < min(self.rows, other.rows) and self._grid[y] == other._grid[y]
+    def kept_strip(self, y: int) -> Strip:
+        """Return a row, made once."""
+        if y not in self._strips:
+            self._strips[y] = self.strip(y)
+        return self._strips[y]
+
+    def keep_strips_of(self, other: Canvas) -> None:
+        """Take over the rows of another canvas that are the same on this one."""
+        if self.columns == other.columns:
+            for y, strip in other._strips.items():
+                if y < self.rows and self._grid[y] == other._grid[y]:
+                    self._strips.setdefault(y, strip)
 
     def differs_from(self, other: Canvas) -> Iterator[Region]:
         """Yield where another canvas of the same size is not the same: stretches of lines that differ."""

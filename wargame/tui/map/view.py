@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from textual import events
 from textual.containers import Container
@@ -16,13 +18,13 @@ from textual.widget import Widget
 
 from wargame.rules.scenario import Scenario
 from wargame.tui.kit.guard import Request
-from wargame.tui.map.canvas import Canvas, Ground, laid
+from wargame.tui.map.canvas import Canvas, laid
 from wargame.tui.map.chart import Chart
 from wargame.tui.map.glyphs import GlyphSet
 from wargame.tui.map.layout import Plan, planned
 from wargame.tui.map.palette import Palette
 from wargame.tui.map.particles import Particle, particles, trail
-from wargame.tui.map.raster import Sight, sight
+from wargame.tui.map.raster import sight
 from wargame.tui.settings import settings_of
 
 FRAMES = 2
@@ -33,6 +35,18 @@ LEAST = 10
 """Rows above it in which a window can be seen."""
 REACH = 1
 """How many columns beside a place a click still chooses it."""
+
+
+class Drawing(NamedTuple):
+    """A chart laid out and painted, all of it but what moves."""
+
+    plan: Plan
+    palette: Palette
+    canvas: Canvas
+
+
+DRAWN: deque[tuple[tuple[object, ...], Drawing]] = deque(maxlen=32)
+"""What was drawn last in this process, after all that it depends on: many screens show the same map."""
 
 
 class MapView(Widget):
@@ -71,7 +85,6 @@ class MapView(Widget):
         self._canvas: Canvas | None = None
         self._plan = Plan()
         self._palette: Palette | None = None
-        self._strips: dict[int, Strip] = {}
         self._moving: dict[int, list[Particle]] = {}
         self._covers: tuple[Region, ...] = ()
 
@@ -128,9 +141,7 @@ class MapView(Widget):
         moving = self._moving.get(y)
         if moving:
             return canvas.strip(y, [(one.x, one.glyph, self._parsed(one.style)) for one in moving])
-        if y not in self._strips:
-            self._strips[y] = canvas.strip(y)
-        return self._strips[y]
+        return canvas.kept_strip(y)
 
     def _parsed(self, style: str) -> Style:
         assert self._palette is not None
@@ -143,37 +154,41 @@ class MapView(Widget):
         if key != self._key:
             before, self._key = self._canvas, key
             self._canvas = after = self._painted(width, height) if width and height else None
-            if before is None or after is None or before.columns != after.columns:
-                self._strips.clear()
-            else:
-                self._strips = {y: strip for y, strip in self._strips.items() if before.same_row(after, y)}
+            if before is not None and after is not None:
+                after.keep_strips_of(before)
         return self._canvas
 
     def _painted(self, width: int, height: int) -> Canvas:
+        app, glyphs = self.app, self.glyphs
+        variables, mixing = tuple(app.theme_variables.items()), not app.native_ansi_color
+        key = width, height, glyphs, mixing, self._covers, variables, self.chart
+        drawn = next((drawn for known, drawn in DRAWN if known == key), None)
+        if drawn is None:
+            drawn = self._drawn(width, height, variables, mixing)
+            DRAWN.append((key, drawn))
+        self._plan, self._palette, canvas = drawn
+        self._moving = particles(self._plan.tracks, self.frame)
+        return canvas
+
+    def _drawn(
+        self, width: int, height: int, variables: tuple[tuple[str, str], ...], mixing: bool
+    ) -> Drawing:
         chart, glyphs = self.chart, self.glyphs
         high = self._above(height)
         view = replace(sight(chart.window(width, high), width, high, chart.invented), rows=height)
-        self._plan = planned(chart, view, glyphs == "ascii", self._covers)
-        self._palette, ground = self._ground(view)
-        palette = self._palette
+        plan = planned(chart, view, glyphs == "ascii", self._covers)
+        palette, ground = laid(view, glyphs, tuple(chart.lands.items()), variables, mixing, chart.invented)
         canvas = Canvas(ground, palette, glyphs == "ascii")
-        for x, y, letter, style in trail(self._plan.tracks):
+        for x, y, letter, style in trail(plan.tracks):
             canvas.put(x, y, letter, palette.parse(style), faint=True)
-        for piece in self._plan.pieces:
+        for piece in plan.pieces:
             canvas.write(piece)
-        self._moving = particles(self._plan.tracks, self.frame)
-        return canvas
+        return Drawing(plan, palette, canvas)
 
     def _above(self, height: int) -> int:
         """The rows above the cards along the foot; all of them where those leave too little."""
         high = min((each.y for each in self._covers if each.bottom >= height - FOOT), default=height)
         return high if high >= LEAST else height
-
-    def _ground(self, view: Sight) -> tuple[Palette, Ground]:
-        """What lies under everything."""
-        app = self.app
-        lands, variables = tuple(self.chart.lands.items()), tuple(app.theme_variables.items())
-        return laid(view, self.glyphs, lands, variables, not app.native_ansi_color, self.chart.invented)
 
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
         """Arrange the cards, and note where they lie."""
