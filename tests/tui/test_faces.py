@@ -144,7 +144,7 @@ async def test_a_title_too_long_for_its_place_face_down_ends_in_dots() -> None:
         await pilot.press("4", "enter")
         await pilot.pause()
 
-        assert words_on(screen.query(Slot).first()) == "The toolmakers …"
+        assert words_on(screen.query(Slot).first()) == "The toolmakers…"
 
 
 async def test_faces_say_what_enter_does_with_them() -> None:

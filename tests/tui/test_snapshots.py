@@ -17,6 +17,7 @@ from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.home.cards import PauseScreen
 from wargame.tui.home.final import FinalScreen
+from wargame.tui.home.home import REST
 from wargame.tui.settings import Settings
 from wargame.tui.watch.handover import HandoverScreen
 
@@ -68,7 +69,12 @@ def test_home(snap_compare: Compare, folder: Path, size: Size) -> None:
     """Home with a finished, a running and a damaged save, the running one lit."""
     app = WargameApp(Start(saves=folder), AS_DARK)
 
-    assert snap_compare(app, terminal_size=size, run_before=pressing("8"))
+    async def come_to_rest(pilot: Pilot[Any]) -> None:
+        await pressing("8")(pilot)
+        await pilot.pause(2 * REST)  # then what is lit has its map, or none
+        await settled(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=come_to_rest)
 
 
 @sizes

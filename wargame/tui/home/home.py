@@ -104,7 +104,7 @@ class HomeScreen(AfterwardsScreen[None]):
     @property
     def words_lit(self) -> Words | None:
         """The words of the scenario in sight: the lit one, that of the lit game, else that of a new game."""
-        lit = self.query_one(Rows).lit
+        lit = self.query_one(Rows).lit if self.is_attached else ""
         if (one := self._scenario(lit)) is not None:
             return one.words
         if lit.startswith("save:") and (header := self._save(lit).header) is not None:
