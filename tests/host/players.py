@@ -30,8 +30,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("other", r"Esc  ", "\x1b"),
 )
 """The bottom line of each page at 120×40, and what leads on from it."""
-TRIES = 3
-"""Times that a card is tried to be laid: a page hears nothing in its first moment."""
+TRIES = 8
+"""Times that a card is tried to be laid: a page hears nothing in its first moment, and a bad line loses some."""
 NO_LONGER = "can't be done any more"
 
 
