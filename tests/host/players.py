@@ -31,7 +31,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
 )
 """The bottom line of each page at 120×40, and what leads on from it."""
 TRIES = 8
-"""Times that a card is tried to be laid: a page hears nothing in its first moment, and a bad line loses some."""
+"""Times that a card is tried to be laid: a page hears nothing at first, and a bad line loses some."""
 NO_LONGER = "can't be done any more"
 
 
