@@ -125,6 +125,7 @@ class AppStage:
         self._wanted = asyncio.Event()
         self._over: list[GuardedScreen[Any]] = []
         self._warned = False
+        self._clocked = False
         self._keeps = ExitStack()
         self._kept: tuple[bool, bool] | None = None
 
@@ -139,7 +140,9 @@ class AppStage:
                     look = TICK if session.ticking else SELDOM if session.timed else None
                     await asyncio.wait_for(self._wanted.wait(), look)
                 except TimeoutError:
-                    self._tick()
+                    if session.ticking or self._clocked:  # once more when it has been taken away
+                        self._tick()
+                    self._clocked = session.ticking
                     continue
                 self._wanted.clear()
                 self._only_backdrop()
