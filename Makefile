@@ -23,7 +23,7 @@ setup: $(STAMP) ## make the virtual environment
 play: $(STAMP) ## set up and open the game
 	@$(BIN)/wargame
 
-test: slow lint types contracts unit ## set up and pass all checks and quick tests (under five minutes)
+test: slow lint types contracts unit ## set up and pass all checks and quick tests (a quarter of an hour on two cores)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -38,7 +38,7 @@ contracts: $(STAMP)
 unit: $(STAMP)
 	$(BIN)/pytest -n 2 --dist worksteal -m "not soak"
 
-soak: $(STAMP) ## the long tests: whole games, kills, privacy, the lab, any hand (under twenty minutes)
+soak: $(STAMP) ## the long tests: whole games, kills, privacy, the lab, any hand (half an hour)
 	$(BIN)/pytest -n 2 --dist worksteal -m soak
 
 monkey: $(STAMP) ## ten minutes of any hand at the real program, with new seeds
