@@ -449,3 +449,15 @@ async def test_the_lit_scenario_is_the_one_introduced(
         assert not home.query_one(MapView).display
         assert "Enter" not in text_of(app).splitlines()[-1]
         assert home.scenario_shown is None
+
+
+async def test_a_folder_at_home_is_told_from_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short, and without who it is that sits there."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    app = WargameApp(Start("home", saves=tmp_path / "saves"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert str(tmp_path) not in app.screen._own()
+        assert str(Path("~") / "data") in app.screen._own()

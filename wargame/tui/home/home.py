@@ -7,6 +7,7 @@ each save when the screen stands.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -280,10 +281,13 @@ class HomeScreen(AfterwardsScreen[None]):
 
     @staticmethod
     def _own() -> str:
-        """Where a scenario of one's own has to lie."""
+        """Where a scenario of one's own has to lie, from one's home folder on if it is in there."""
         from wargame.table.storage import scenario_folders
 
-        return say.own_scenarios(str(scenario_folders()[0]))
+        folder = scenario_folders()[0]
+        with suppress(ValueError, RuntimeError):  # it lies elsewhere, or nobody knows where home is
+            folder = Path("~") / folder.relative_to(Path.home())
+        return say.own_scenarios(str(folder))
 
     def _scenario(self, key: str) -> Offered | None:
         return self.scenarios[int(key.removeprefix("scenario:"))] if key.startswith("scenario:") else None
