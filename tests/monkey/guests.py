@@ -25,6 +25,7 @@ from tests.host.told import kept_from
 from tests.monkey.keys import Event, Hand, press
 from tests.monkey.program import PATIENCE, STARVED, TO_BEGIN, Program, Trouble
 from tests.monkey.walks import SEATS
+from wargame.words.en.pages import home as say
 
 KEY = asyncssh.generate_private_key("ssh-ed25519")
 """Lets everybody in, so that no phrase need be known when a game is hosted again."""
@@ -95,6 +96,7 @@ class Guests:
         with suppress(OSError, asyncssh.Error, TimeoutError):
             async with asyncio.timeout(PATIENCE * 4):
                 self.clients[who] = await come_in(self.port, who, "", client_keys=[KEY])
+                self.clients[who].apart = say.THE_RULES
 
     async def _knocks(self, rubbish: bytes) -> None:
         """Say something at the door that is no ssh."""

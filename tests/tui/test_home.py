@@ -212,10 +212,11 @@ async def test_the_palette_finds_every_action(tmp_path: Path) -> None:
 
 
 def test_home_loads_no_scenario(tmp_path: Path) -> None:
-    """What home paints first needs neither the reader of scenarios nor pydantic."""
+    """What home paints first needs neither the rules, the reader of scenarios nor pydantic."""
     asks = (
         "import sys; import wargame.tui.app, wargame.tui.home.home;"
-        "unwanted = 'pydantic', 'yaml', 'wargame.content.reader', 'markdown_it', 'wargame.words.en.speech';"
+        "unwanted = 'pydantic', 'yaml', 'wargame.content.reader', 'markdown_it', 'wargame.words.en.speech',"
+        "'wargame.rules.spec';"
         "print([m for m in unwanted if m in sys.modules])"
     )
     out = run([sys.executable, "-c", asks], capture_output=True, text=True, check=True, cwd=tmp_path).stdout

@@ -10,7 +10,6 @@ from textual.content import Content
 
 from wargame.record import Header, Listed, list_saves
 from wargame.record.reading import Whole, day_of, minute_of, read_whole
-from wargame.rules.spec import TIME
 from wargame.tui.keymap import Keys
 from wargame.tui.kit.paint import BAD, DIM, HEAD, fit, join, put, seat_badge, seat_colour, wrapped
 from wargame.words.pages import home as say
@@ -59,8 +58,8 @@ class Shelf:
         whole = self.whole.get(listed.path)
         people = sum(player.kind == "person" for player in header.seats.values())
         line = put(say.game(people, header.rounds, day_of(listed.modified)), DIM)
-        if whole and whole.outcome not in ("", TIME):
-            return join((line, put(f" · {self._ended(header, whole.outcome)}", BAD)))
+        if whole and (ended := self._early(header, whole.outcome)):
+            return join((line, put(f" · {ended}", BAD)))
         if whole and whole.scores and self._knows(header):
             assert self.words is not None
             scenario = self.words.scenario
@@ -73,8 +72,12 @@ class Shelf:
                         line, dot = join((line, more)), ""
         return line
 
-    def _ended(self, header: Header, outcome: str) -> str:
-        """How a game ended before its time; of a scenario that is not at hand only that it did."""
+    def _early(self, header: Header, outcome: str) -> str:
+        """How a game ended before its time, "" if it did not; of an unknown scenario only that it did."""
+        from wargame.rules.spec import TIME  # the rules are not needed for the first page
+
+        if outcome in ("", TIME):
+            return ""
         if self.words is not None and self._knows(header) and outcome in self.words.scenario.outcomes:
             return self.words.ending(outcome)
         return say.ENDED_EARLY
