@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -41,8 +42,17 @@ def framed(
 
 
 def _side(line: Content, width: int, style: str, side: str) -> Content:
+    return _around(fit(line, width - SIDES), style, side) if line.plain else _blank(width, style, side)
+
+
+@lru_cache(maxsize=64)
+def _blank(width: int, style: str, side: str) -> Content:
+    return _around(Content(" " * (width - SIDES)), style, side)
+
+
+def _around(line: Content, style: str, side: str) -> Content:
     edge = put(side, style)
-    return join((edge, " ", fit(line, width - SIDES), " ", edge))
+    return join((edge, " ", line, " ", edge))
 
 
 def _line(

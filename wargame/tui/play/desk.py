@@ -56,6 +56,7 @@ class DeskScreen(PanedScreen):
         super().__init__(table, seat)
         self.template = ""
         self._chosen: dict[str, OfferMove] = {}
+        self._told: dict[tuple[object, ...], Sequence[Content]] = {}
 
     # --- the offer being built ---------------------------------------------------------------------
 
@@ -153,7 +154,14 @@ class DeskScreen(PanedScreen):
     def about(self, lit: str, width: int) -> Sequence[Content]:
         if not self.template:
             return [put(say.NOBODY_TO_SIGN, DIM)]
-        lens, offer = self.lens, self.offer
+        moment = self.lens, self.offer.move, width
+        if moment not in self._told:
+            self._told[moment] = self._of_offer(self.offer, width)
+        return self._told[moment]
+
+    def _of_offer(self, offer: OfferMove, width: int) -> Sequence[Content]:
+        """All that is told of an offer."""
+        lens = self.lens
         sentence = lens.words.offer_sentence(
             offer.template, offer.size, offer.secret, offer.rounds, offer.more
         )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from wargame.rules.events import OfferRefused
@@ -30,7 +32,7 @@ from wargame.tui.kit.paint import (
     wrapped,
 )
 from wargame.tui.kit.rows import Row
-from wargame.tui.play.turn import ACCUSE, DISCARD, Turn, offers_gone
+from wargame.tui.play.turn import ACCUSE, DISCARD, Choice, Turn, offers_gone
 from wargame.words.pages import play as say
 
 MOST_NUMBERED = 9
@@ -43,6 +45,18 @@ TURNS = "← →"
 
 Section = tuple[str, str, Iterator[Row]]
 """A title, what stands at the right of it, and the rows below it."""
+
+
+def _setting(choice: Choice) -> str:
+    """How what a dial stands at is shown; "" for a row without one."""
+    _move, refusal, name = choice
+    return f" ‹{name}{' ×' if refusal else ''}›" if name else ""
+
+
+@lru_cache(maxsize=256)
+def _height(setting: str, width: int) -> int:
+    """The lines that a setting takes below its row."""
+    return len(wrapped(f" {setting}", width, indent=3))
 
 
 def listed(turn: Turn, width: int) -> list[Row]:
@@ -270,19 +284,34 @@ class Listing:
 
     def _dial(self, key: str) -> Content:
         """Where the dial of a row stands."""
-        _move, refusal, name = self.turn.choice(key)
-        return put(f" ‹{name}{' ×' if refusal else ''}›" if name else "", DIM if refusal else "bold")
+        choice = self.turn.choice(key)
+        return put(_setting(choice), DIM if choice[1] else "bold")
 
     def _turned(self, key: str, name: Content, end: str, done: bool = False) -> Iterator[Row]:
-        """A row and its dial, unless that is `done` with: beside it, or below where there is no room."""
+        """A row and its dial, unless that is `done` with: beside it, or below where there is no room.
+
+        In a box the longest setting has its room, so that what comes after it stays while the dial is turned.
+        """
         dial, quiet = put("") if done else self._dial(key), DIM if self.turn.choice(key)[1] else ""
         beside = name.cell_length + dial.cell_length + len(end) <= self.width
         after = end if beside or not done else ""
         room = self.width - len(after) - (dial.cell_length if beside else 0)
         yield Row(key, join((fit(name, room), dial if beside else "", after)).stylize(quiet))
         below = join((" ", end if done else dial)) if not beside else put("")
-        for line in wrapped(below.rstrip(), self.width, indent=3):
+        lines = wrapped(below.rstrip(), self.width, indent=3)
+        for line in lines:
             yield Row("", line.stylize(quiet), of=key)
+        if self.boxed and not done:
+            most = self._most_below(key, name.cell_length + len(end))
+            yield from [Row("", put(""), of=key)] * (most - len(lines))
+
+    def _most_below(self, key: str, beside: int) -> int:
+        """The most lines that a setting of a dial takes below its row, in which so many cells are taken."""
+        settings = map(_setting, self.turn.choices(key))
+        return max(
+            (_height(said, self.width) for said in settings if beside + cell_len(said) > self.width),
+            default=0,
+        )
 
     def _crises(self) -> Iterator[Row]:
         lens = self.turn.lens

@@ -88,6 +88,7 @@ class SpreadScreen(PlayingScreen):
         self._place = 0
         self._cards: dict[tuple[object, ...], list[FaceUp]] = {}
         self._told: dict[tuple[object, ...], Sequence[Content]] = {}
+        self._filled: tuple[object, ...] = ()
 
     # --- the turn ------------------------------------------------------------------------------------
 
@@ -168,6 +169,7 @@ class SpreadScreen(PlayingScreen):
             super().lay_out()
             self.query_one("#side").styles.width = self.widths()[0]
             self.query_one("#side").query(".boxed").set(display=False)
+            self._filled = ()
             self.in_hand = self._to_rows(self.in_hand)
             return
         for styles in (self.query_one("#side").styles, rows.styles):
@@ -184,16 +186,20 @@ class SpreadScreen(PlayingScreen):
 
     def _fill(self) -> None:
         """Show in the panes what no key changes: stores, what the seat knows, the tracks, the map."""
+        key, tracked = settings_of(self.app).keys.shown("know"), self.query_one("#tracks").display
+        board = self.query_one("#map")
+        moment = self.lens, self.size, key, tracked, board.display
+        if moment == self._filled:
+            return
+        self._filled = moment
         (side, tracks, _slots), roomy = self._widths, self.size.height >= ROOMY
         bars = 0 if not roomy else MOST_BARS if self.size.height < BORDERED[1] else 2 * MOST_BARS
         self._put_box("#stores", say.STORES, store_lines(self.lens, side - 4, bars))
         known = list(known_lines(self.lens, side - 4)) if roomy else []
-        key = settings_of(self.app).keys.shown("know")
         self._put_box("#known", say.KNOWN, known, put(f"{key} {say.ALL_OF_IT}", DIM))
-        if self.query_one("#tracks").display:
+        if tracked:
             bordered = self.size.width >= BORDERED[0] and self.size.height >= BORDERED[1]
             self._put("#tracks-text", [row.line for row in gauge_rows(self.lens, tracks, bordered)])
-        board = self.query_one("#map")
         if isinstance(board, MapView) and board.display:
             board.show(chart_of(self.lens))
 
@@ -331,6 +337,8 @@ class SpreadScreen(PlayingScreen):
             self._before, self._lit = self._lit, self.lit
             self.query_one("#told", FramedPane).to_top()
         super().lit_changed()
+        if self.paned:
+            self._put("#top", self.top(self.size.width))
 
     # --- what is told of it ------------------------------------------------------------------------
 
@@ -365,7 +373,6 @@ class SpreadScreen(PlayingScreen):
             return
         keys = self._in_hand()
         self._place = keys.index(lit) if lit in keys else 0
-        self._put("#top", self.top(self.size.width))
         if self.in_orders:
             self._show_hand()
         self._tell(lit, "#told")
