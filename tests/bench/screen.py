@@ -204,7 +204,8 @@ def ours(folder: str) -> Iterator[Subject]:
     yield Subject("bare Textual", (sys.executable, "-c", BARE), "bare", ())
     home = home_screen(folder)
     yield home
-    for name, way in (("set-up", "\r"), ("rules", "r"), ("glossary", "g"), ("settings", ",")):
+    yield home._replace(name="set-up", way=(LOOK[0], "\r"), there="NEW GAME")  # the tutorial is first
+    for name, way in (("rules", "r"), ("glossary", "g"), ("settings", ",")):
         yield home._replace(name=name, way=(way,))
     play = (*WARGAME, "play", "--seed", "3", "--seat", "dprk=person", "--saves", folder)
     first = Subject("first page", play, "YOU ARE", LOOK)
