@@ -253,6 +253,8 @@ CALM = Condition(track="nerve", over=Number(track="heat"), at_least=5)
         (Draw("amber", 1), If(Condition(hand="amber", at_least=1), WIN, LOSE)),
         (SetFlag("market", 1), If(Condition(flag="market"), WIN, LOSE)),
         (If(GROWN, (Shift(2, track="heat"), If(HIGH, WIN, LOSE))),),
+        (Shift(1, track="heat"), If(GROWN, (SetTrack("heat", 2),))),
+        (Shift(2, track="heat"), If(GROWN, (Shift(9, track="heat"), If(GROWN, (SetTrack("heat", 1),))))),
         (Shift(1, track="nerve", per=Per(track="heat", above=1, every=2)),),
         (Shift(2, track="heat"), Shift(-1, track="nerve", per=Per(track="heat", above=2))),
         (Shift(1, track="heat", per=Per(hand="amber", above=0)),),

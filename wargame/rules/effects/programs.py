@@ -386,15 +386,25 @@ class Boards:
 
 
 def in_turn(parts: Iterable[Expected]) -> Iterator[Expected]:
-    """Yield the same, where a track that moves again takes its steps from where it stands by then."""
+    """Yield the same, where a track that moves again takes its steps from where it stands by then.
+
+    What a fork before it moves is left out: only a position tells which of its branches comes.
+    """
     moved: dict[Key, tuple[Steps, ...]] = {}
     for part in parts:
+        yield behind(part, moved) if moved else part
         if isinstance(part, ExpectedChange) and part.steps is not None:
-            earlier = moved.get(part.key, ())
-            moved[part.key] = (*earlier, part.steps)
-            yield part._replace(steps=after(earlier, part.steps)) if earlier else part
-        else:
-            yield part
+            moved[part.key] = (*moved.get(part.key, ()), part.steps)
+
+
+def behind(part: Expected, moved: Mapping[Key, tuple[Steps, ...]]) -> Expected:
+    """Return a part as it is once tracks have taken those steps; of a fork, all that is in its branches."""
+    if isinstance(part, Fork):
+        branches = (tuple(behind(inner, moved) for inner in branch) for branch in part.branches)
+        return part._replace(branches=tuple(branches))
+    if part.steps is None or part.key not in moved:
+        return part
+    return part._replace(steps=after(moved[part.key], part.steps))
 
 
 def after(earlier: Iterable[Steps], steps: Steps) -> Steps:
