@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from pettingzoo.test import api_test, seed_test
 
+from tests.rules import boards
 from tests.rules.boards import honeymoon, mini
 from tests.table.white_cell import a_card, act, random_act
 from wargame.errors import ContentError, IllegalMove
@@ -96,6 +97,21 @@ def test_a_row_fits_its_box_and_shows_what_is_known() -> None:
         assert read["track/trust/known"] == (seat in ("dprk", "russia"))
         held = {honeymoon().decks[seat][slot] for slot in range(12) if read[f"slot/{slot}/hand"]}
         assert held == set(seen.hands[seat])
+
+
+def test_a_row_tells_how_lately_a_card_was_played_that_conditions_ask_for() -> None:
+    game = boards.a_game(boards.more())
+    encoder = Encoder(game.scenario)
+    at = encoder.names.index("card/sow/played")
+    told = [encoder.observe(game.view("cedar"))[at]]
+
+    boards.play(game, "birch", "sow")
+    told.append(encoder.observe(game.view("cedar"))[at])
+    boards.next_round(game)
+    told.append(encoder.observe(game.view("cedar"))[at])
+
+    assert told == [0.0, 1 / 2, 1 / 3]  # never, a round ago, two
+    assert "card/last-loaf/played" not in encoder.names
 
 
 def test_a_number_that_stands_for_nothing_here_is_refused() -> None:

@@ -210,6 +210,7 @@ def _keys(scenario: Scenario, size: int) -> Iterator[Key]:
     yield from product(("influence", "hand", "quiet", "blame", "ruined", "won", "score"), seats)
     yield from product(("slot",), slots, PILES)
     yield from product(("card",), cards, ("discarded", "signalled", "waiting"))
+    yield from product(("card",), [card for card in scenario.cards if card in scenario.noted], ("played",))
     yield from product(("drawn",), scenario.news)
     yield ("acted",)
     yield from product(("done",), map(str, range(size)))
@@ -294,6 +295,8 @@ def _cards(seen: View) -> Values:
         yield ("card", card, "discarded"), 1
     for card in seen.signals.values():
         yield ("card", card, "signalled"), 1
+    for card, round_ in seen.played.items():
+        yield ("card", card, "played"), 1 / (1 + seen.round - round_)
     for frame in seen.queue:
         if card_of(frame) in seen.scenario.decks.get(frame.who, ()):
             yield ("card", card_of(frame), "waiting"), 1
