@@ -6,9 +6,11 @@ state, and from sums in whole hundredths of a per cent; nothing of `wargame.debr
 
 from __future__ import annotations
 
+from atexit import register
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import NamedTuple
 
@@ -43,6 +45,7 @@ def an_evening(seed: int) -> Evening:
     first move, and all is asked anew.
     """
     folder = Path(mkdtemp(prefix="evening-"))
+    register(rmtree, folder, ignore_errors=True)
     scenario, exercise = open_exercise("honeymoon")
     table = Table.start(scenario, exercise=exercise, seed=seed, folder=folder, name="evening")
     while table.game.state.round < 3 and not table.over:
