@@ -123,8 +123,9 @@ async def pulse(gaps: list[tuple[float, float, float]], at_rest: Path) -> None:
 
 def place_of(guest: Guest, before: Place) -> Place:
     """Return where somebody is, who was at another place before, or at this one."""
-    front = guest.app.screen
-    now = Place(guest.app.session.state, type(front).__name__, moved_by_arrows(front.focused), before.since)
+    app, front = guest.app, guest.app.screen_stack[-1:]
+    moves = any(moved_by_arrows(screen.focused) for screen in front)
+    now = Place(app.session.state, "".join(type(screen).__name__ for screen in front), moves, before.since)
     return now if now == before else now._replace(since=time.monotonic())
 
 
@@ -252,18 +253,18 @@ class Pressed(NamedTuple):
     place: Place
 
 
-LIST, IN_LOG, LOG_ITSELF = "arrows on a list", "arrows in the log", "log opened or left"
+LIST, IN_LOG, OPENED, LEFT = "arrows on a list", "arrows in the log", "log opened", "log left"
 
 
 class Keys:
     """What was pressed: arrows on lists and in the log, and keys that open or leave the log."""
 
     def __init__(self) -> None:
-        self.pressed: dict[str, list[Pressed]] = {what: [] for what in (LIST, IN_LOG, LOG_ITSELF)}
+        self.pressed: dict[str, list[Pressed]] = {what: [] for what in (LIST, IN_LOG, OPENED, LEFT)}
 
     def add(self, key: str, one: Pressed) -> None:
         arrows = IN_LOG if one.place.in_log else LIST
-        self.pressed[arrows if key in LOOKED else LOG_ITSELF].append(one)
+        self.pressed[{LOG: OPENED, BACK: LEFT}.get(key, arrows)].append(one)
 
     def say(self, when: str) -> None:
         for what, pressed in self.pressed.items():

@@ -257,6 +257,12 @@ class GuardedScreen(Screen[T]):
         if not (self.is_active and (self._repaint_required or not self._sized)):
             super()._compositor_refresh()
 
+    async def _message_loop_exit(self) -> None:
+        """Be taken away, and let go of what holds it."""
+        await super()._message_loop_exit()
+        self._compositor = NarrowCompositor()
+        self._Screen__update_timer = None
+
     # --- what comes for it -----------------------------------------------------------------------------
 
     def on_screen_resume(self) -> None:
