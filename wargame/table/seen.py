@@ -114,8 +114,10 @@ class Prepared(Protocol):
 
 
 class Confirmed(Protocol):
-    """What a seat should know before it confirms what it has prepared."""
+    """What a seat should know before it confirms what it has prepared; `laid`: whether any of it lies there."""
 
+    @property
+    def laid(self) -> bool: ...
     @property
     def dropped(self) -> Sequence[Move]: ...
     @property
