@@ -114,7 +114,7 @@ class Prepared(Protocol):
 
 
 class Confirmed(Protocol):
-    """What a seat should know before it confirms what it has prepared; `laid`: whether any of it lies there."""
+    """What a seat should know before it confirms what it has prepared, and whether any of it is `laid`."""
 
     @property
     def laid(self) -> bool: ...
