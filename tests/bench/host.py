@@ -2,9 +2,12 @@
 
 `python -m tests.bench.host` prints, each beside its budget: from a key to the first byte that answers it,
 memory, the processor's time while nobody does anything, and how long the host's event loop kept everybody
-waiting. First at rest, then in an evening in which one person of each team leads their seat through pages and
-turns while the others press keys
-that change something on their page. The host is a process of its own; it says where people are.
+waiting. First at rest, then in an evening: one person of each team leads their seat through pages and turns,
+the others look at lists and at the log, each by themselves. They read a page some seconds and press a key
+about each second; `--rush` lets those who lead do so without ever pausing, which no person does.
+
+The host is a process of its own that says where people are. All clients are in this one, on the other of two
+cores; what they take of it is said too.
 """
 
 from __future__ import annotations
@@ -24,10 +27,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, NamedTuple
 
 import asyncssh
+from textual.widget import Widget
+from textual.widgets import OptionList
 
+from wargame.host.room import Guest
 from wargame.host.serve import Host, Opening, serve
 from wargame.tui import Start
 
@@ -49,13 +56,55 @@ LEAST = 1.0
 
 POINTER = re.compile(rb"\x1b\]22;[a-z-]*\x07")
 """What the pointer of the mouse is to look like: it comes before the answer to a key, and nobody sees it."""
-LISTS = ("choice", "orders", "answers", "console")
-"""Pages with rows."""
+DOWN, UP, LOG, BACK = "\x1b[B", "\x1b[A", "l", "\x1b"
+LOOKED = (DOWN, DOWN, UP, DOWN)
+"""Arrows that somebody presses on one page."""
+TELLS = ("news", "talk", "choice", "orders", "answers")
+"""Pages that the log is laid over."""
 LEADS_ON = {
-    "news": "s\r", "talk": "\r ", "meeting": "\x1b", "briefing": "\x1b", "choice": "1\r",
-    "orders": "1\r2\re\r", "answers": "e\r", "handover": " ", "time_up": "\r",
+    "news": "s\r", "talk": "\r ", "meeting": BACK, "briefing": BACK, "choice": "1\r",
+    "orders": "1\r2\re\r", "answers": "e\r", "handover": " ", "time_up": "\r", "paused": BACK,
 }  # fmt: skip
 """What leads on from each page."""
+READS_ON = {
+    state: keys for state, keys in LEADS_ON.items() if state in ("news", "meeting", "briefing", "paused")
+}
+"""What leads on from the pages that each reads by themselves."""
+
+
+class Pace(NamedTuple):
+    """Between how many seconds lie from page to page, and from key to key."""
+
+    reads: tuple[float, float]
+    types: tuple[float, float]
+
+    async def read(self, random: Random) -> None:
+        await asyncio.sleep(random.uniform(*self.reads))
+
+    async def type(self, random: Random) -> None:
+        await asyncio.sleep(random.uniform(*self.types))
+
+
+PEOPLES, RUSHED = Pace((2.0, 6.0), (0.5, 1.0)), Pace((0.2, 0.2), (0.15, 0.15))
+LOOKS = Pace((0.8, 1.2), (0.8, 1.2))
+"""Of those who look on."""
+AT_ONCE = Pace((0.05, 0.05), (0.05, 0.05))
+
+
+class Place(NamedTuple):
+    """Where somebody is: the page of their session, the screen before it, and since when.
+
+    `moves`: whether an arrow changes something there.
+    """
+
+    state: str = ""
+    front: str = ""
+    moves: bool = False
+    since: float = math.inf
+
+    @property
+    def in_log(self) -> bool:
+        return self.front == "LogScreen"
 
 
 # --- the host, in a process of its own ------------------------------------------------------------------
@@ -72,16 +121,30 @@ async def pulse(gaps: list[tuple[float, float, float]], at_rest: Path) -> None:
         before, worked = now, work
 
 
+def place_of(guest: Guest, before: Place) -> Place:
+    """Return where somebody is, who was at another place before, or at this one."""
+    app, front = guest.app, guest.app.screen_stack[-1:]
+    moves = any(moved_by_arrows(screen.focused) for screen in front)
+    now = Place(app.session.state, "".join(type(screen).__name__ for screen in front), moves, before.since)
+    return now if now == before else now._replace(since=time.monotonic())
+
+
+def moved_by_arrows(widget: Widget | None) -> bool:
+    """Return whether an arrow lights another row of it, or scrolls it."""
+    if isinstance(widget, OptionList):
+        return sum(not option.disabled for option in widget.options) > 1
+    return widget is not None and widget.max_scroll_y > 0
+
+
 async def tell(host: Host, places: Path) -> None:
-    """Say where everybody is, and since when, whenever it is elsewhere."""
+    """Say where everybody is whenever it is elsewhere."""
     said = ""
-    since: dict[str, tuple[str, float]] = {}
+    where: dict[str, Place] = {}
     while True:
         state = host.table.game.state
         for guest in host.room.guests:
-            if since.get(guest.name, ("", 0.0))[0] != guest.app.session.state:
-                since[guest.name] = guest.app.session.state, time.monotonic()
-        now = json.dumps({"round": state.round, "phase": state.phase, "where": since})
+            where[guest.name] = place_of(guest, where.get(guest.name, Place()))
+        now = json.dumps({"round": state.round, "phase": state.phase, "where": where})
         if now != said:
             said = now
             whole = places.with_suffix(".new")
@@ -182,87 +245,107 @@ def told_of(numbers: Sequence[float], unit: str = "ms") -> str:
     return " / ".join(f"{one:.1f}" for one in (statistics.median(found), *parts, found[-1])) + f" {unit}"
 
 
+class Pressed(NamedTuple):
+    """A key, by whom and on which page it was pressed, and the ms to the first byte; inf if none came."""
+
+    ms: float
+    who: str
+    place: Place
+
+
+LIST, IN_LOG, OPENED, LEFT = "arrows on a list", "arrows in the log", "log opened", "log left"
+
+
+class Keys:
+    """What was pressed: arrows on lists and in the log, and keys that open or leave the log."""
+
+    def __init__(self) -> None:
+        self.pressed: dict[str, list[Pressed]] = {what: [] for what in (LIST, IN_LOG, OPENED, LEFT)}
+
+    def add(self, key: str, one: Pressed) -> None:
+        arrows = IN_LOG if one.place.in_log else LIST
+        self.pressed[{LOG: OPENED, BACK: LEFT}.get(key, arrows)].append(one)
+
+    def say(self, when: str) -> None:
+        for what, pressed in self.pressed.items():
+            answered = [one for one in pressed if one.ms < math.inf]
+            row(f"{what}, {when}", told_of([one.ms for one in answered]), "median 50, worst 150 ms")
+            row("  answered", f"{len(answered)} of {len(pressed)}")
+            slowest = sorted(answered, reverse=True)[:3]
+            row("  slowest", ", ".join(f"{one.ms:.0f} {one.who} at {one.place.state}" for one in slowest))
+
+
 class Evening:
     """The clients of one host, and where it says that they are."""
 
     def __init__(self, screens: Sequence[Screen], places: Path) -> None:
         self.screens, self._places = screens, places
-        self.leaders = [one for one in screens if one.name.endswith(".one") and one.name[0] != "w"]
-        self.others = [one for one in screens if one.name.endswith(".two")]
+        self.keyed = [one for one in screens if not one.name.startswith("wall")]
+        self.leaders = [one for one in self.keyed if one.name.endswith(".one") and one.name != "white.one"]
+        self.others = [one for one in self.keyed if one not in self.leaders]
 
     def told(self) -> dict[str, Any]:
         """Return what the host has said last of its table."""
         found: dict[str, Any] = json.loads(self._places.read_text())
         return found
 
-    def where(self) -> dict[str, str]:
-        """Return the page on which each screen is."""
-        return {name: state for name, (state, _since) in self.told()["where"].items()}
+    def places(self) -> dict[str, Place]:
+        """Return where everybody is."""
+        return {name: Place(*place) for name, place in self.told()["where"].items()}
 
-    def stands(self, screen: Screen) -> str:
-        """Return the page on which a screen has been for a while; "" if it has just come to another."""
-        state, since = self.told()["where"].get(screen.name, ("", math.inf))
-        return state if time.monotonic() - since > STOOD else ""
+    def place(self, screen: Screen) -> Place:
+        """Return where somebody is."""
+        return self.places().get(screen.name, Place())
 
-    async def lead(self, screen: Screen) -> None:
+    def stands(self, screen: Screen) -> Place:
+        """Return where somebody has been for a while; nowhere if they have just come there."""
+        place = self.place(screen)
+        return place if time.monotonic() - place.since > STOOD else Place()
+
+    async def type(self, screen: Screen, keys: dict[str, str], pace: Pace, random: Random) -> None:
+        """Type what leads on from the page that somebody is on, as long as they are there."""
+        state = self.place(screen).state
+        for key in keys.get(state, ""):
+            if self.place(screen).state == state:
+                screen.type(key)
+                await pace.type(random)
+
+    async def lead(self, screen: Screen, pace: Pace) -> None:
         """Lead a seat through pages and turns, for as long as this is let."""
+        random = Random(screen.name)
         while True:
-            state = self.where().get(screen.name, "")
-            for key in LEADS_ON.get(state, ""):
-                if self.where().get(screen.name) == state:
-                    screen.type(key)
-                    await asyncio.sleep(0.15)
-            await asyncio.sleep(0.2)
+            await pace.read(random)
+            await self.type(screen, LEADS_ON, pace, random)
+
+    async def look_on(self, screen: Screen, keys: Keys) -> None:
+        """Look at lists and at the log, and read on where that is everybody's own, as long as this is let."""
+        random = Random(screen.name)
+        while True:
+            await LOOKS.read(random)
+            await self.look(screen, keys, LOOKS, random)
+            await self.type(screen, READS_ON, LOOKS, random)
+
+    async def look(self, screen: Screen, keys: Keys, pace: Pace, random: Random) -> None:
+        """Press arrows where they change something, then look at the log and press some there."""
+        for key in (*LOOKED, LOG, *LOOKED, BACK):
+            place = self.stands(screen)
+            if key == LOG and (place.in_log or place.state not in TELLS):
+                continue
+            if (key == BACK and not place.in_log) or (key in LOOKED and not place.moves):
+                continue
+            pressed = Pressed(await screen.key(key), screen.name, place)
+            await pace.type(random)
+            if self.place(screen).state == place.state:
+                keys.add(key, pressed)
 
     async def to_a_list(self) -> None:
         """Lead everybody over the first pages to one with rows, on which arrows do something."""
         for _ in range(40):
-            where = self.where()
-            waits = [one for one in self.screens if where.get(one.name) in ("news", "meeting", "briefing")]
+            waits = [one for one in self.keyed if self.place(one).state in READS_ON]
             if not waits:
                 return
-            for one in waits:
-                for key in LEADS_ON[where[one.name]]:
-                    one.type(key)
-                    await asyncio.sleep(0.1)
-            await asyncio.sleep(0.5)
-
-
-class Keys:
-    """The ms from a key to the first byte: arrows on a list, and the log that is opened or left elsewhere."""
-
-    def __init__(self) -> None:
-        self.arrows: list[float] = []
-        self.pages: list[float] = []
-
-    async def press(self, evening: Evening, screens: Sequence[Screen], until: float, pause: float) -> None:
-        """Press a key here and there until that time; it counts if its page was there before and after."""
-        nth, logs = 0, dict[Screen, str]()  # on which page of a screen the log lies
-        while time.perf_counter() < until:
-            for screen in screens:
-                await asyncio.sleep(pause)
-                state = evening.stands(screen)
-                if not state:
-                    continue
-                if state in LISTS:
-                    waits, wait = self.arrows, await screen.key("\x1b[B" if nth % 2 == 0 else "\x1b[A")
-                else:
-                    lies = logs.pop(screen, "") == state
-                    waits, wait = self.pages, await screen.key("\x1b" if lies else "l")
-                    if not lies:
-                        logs[screen] = state
-                if evening.where().get(screen.name) == state:
-                    waits.append(wait)
-            nth += 1
-        for screen, state in logs.items():
-            if evening.where().get(screen.name) == state:
-                await screen.key("\x1b")
-
-    def say(self, when: str) -> None:
-        for what, waits in (("arrows", self.arrows), ("log opened or left", self.pages)):
-            answered = [wait for wait in waits if wait < float("inf")]
-            row(f"{what}, {when}", told_of(answered), "median 50, worst 150 ms")
-            row("  answered", f"{len(answered)} of {len(waits)}")
+            await asyncio.gather(*(self.type(one, READS_ON, AT_ONCE, Random(0)) for one in waits))
+            await asyncio.sleep(STOOD)
 
 
 @contextmanager
@@ -288,9 +371,9 @@ async def measured(
     await evening.to_a_list()
     for screen in screens:
         await screen.rests()
-    pages = ", ".join(f"{count} {state}" for state, count in Counter(evening.where().values()).items())
+    states = Counter(place.state for place in evening.places().values())
     row(f"{len(screens)} sessions", f"{memory(pid):.0f} MB", "under 500 MB")
-    row("on these pages", pages)
+    row("on these pages", ", ".join(f"{count} {state}" for state, count in states.items()))
     await asyncio.sleep(SETTLES)
     with window("idle", windows):
         before, began = ticks(pid), time.perf_counter()
@@ -300,21 +383,30 @@ async def measured(
         share = (ticks(pid) - before) / (time.perf_counter() - began)
     row("idle, of a core", f"{share:.1%}", "under 3 %")
     with window("keys", windows):
-        keyed = [one for one in screens if not one.name.startswith("wall")]
-        pressed = Keys()
-        await pressed.press(evening, keyed, time.perf_counter() + given.keys, 0.02)
+        pressed, until = Keys(), time.perf_counter() + given.keys
+        while time.perf_counter() < until:
+            for screen in evening.keyed:
+                await evening.look(screen, pressed, AT_ONCE, Random(0))
     pressed.say("at rest")
+    pressed, pace = Keys(), RUSHED if given.rush else PEOPLES
+    late: list[tuple[float, float, float]] = []
     with window("evening", windows):
-        leading = [asyncio.create_task(evening.lead(one)) for one in evening.leaders]
-        before, began = ticks(pid), time.perf_counter()
-        pressed = Keys()
-        await pressed.press(evening, evening.others, time.perf_counter() + given.evening, 0.3)
-        share = (ticks(pid) - before) / (time.perf_counter() - began)
-        for task in leading:
+        tasks = [asyncio.create_task(evening.lead(one, pace)) for one in evening.leaders]
+        tasks += [asyncio.create_task(evening.look_on(one, pressed)) for one in evening.others]
+        tasks.append(asyncio.create_task(pulse(late, folder / "at_rest")))
+        before, own, began = ticks(pid), time.process_time(), time.perf_counter()
+        await asyncio.sleep(given.evening)
+        seconds = time.perf_counter() - began
+        share, own = (ticks(pid) - before) / seconds, (time.process_time() - own) / seconds
+        for task in tasks:
             task.cancel()
-    row("then the table is at", f"round {evening.told()['round']}, {evening.told()['phase']}")
+        for ended in await asyncio.gather(*tasks, return_exceptions=True):
+            assert isinstance(ended, asyncio.CancelledError), ended
+    told = evening.told()
+    row("then the table is at", f"round {told['round']}, {told['phase']}")
     pressed.say("in the evening")
-    row("busy in the evening, of a core", f"{share:.0%}")
+    row("busy in the evening, of a core", f"{share:.0%}, and {own:.0%} these clients")
+    row("  these clients late", told_of([gap for _at, gap, _work in late]))
     row("memory after it", f"{memory(pid):.0f} MB", "under 500 MB")
     return windows
 
@@ -323,7 +415,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--keys", type=float, default=10.0, help="seconds of keys at rest")
     asked.add_argument("--idle", type=float, default=10.0, help="seconds of doing nothing")
-    asked.add_argument("--evening", type=float, default=60.0, help="seconds of play")
+    asked.add_argument("--evening", type=float, default=180.0, help="seconds of play")
+    asked.add_argument("--rush", action="store_true", help="let those who lead never pause")
     asked.add_argument("--hold", type=Path, help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.hold is not None:

@@ -14,8 +14,10 @@ from wargame.errors import IllegalMove
 from wargame.rules.moves import End
 from wargame.rules.view import view
 from wargame.tui.board.seats import card_lines
+from wargame.tui.kit.hosted import hosted_lines
 from wargame.tui.kit.lens import Lens
 from wargame.words.pages import kit
+from wargame.words.pages import room as say
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -66,6 +68,22 @@ def test_what_is_prepared_is_laid_when_the_turn_comes_and_waits_to_be_confirmed(
     assert two.seat_to_play == two.seat
     assert two.confirms is not None
     assert two.undo() == card
+
+
+@pytest.mark.parametrize("prepares", [True, False])
+def test_only_a_seat_that_has_prepared_something_is_told_that_it_lies_there(prepares: bool) -> None:
+    hosted = Hosted().past_talk()
+    one, two, _three = hosted.in_order()
+    if prepares:
+        two.play(first(two, Commit))
+    end(two)
+    hosted.wait(10)
+    end(one)
+
+    assert two.seat_to_play == two.seat
+    told = [line.plain for line in hosted_lines(two, Lens(two, two.seat), 120)]
+    assert any(say.CONFIRM in line for line in told) == prepares
+    assert any(say.UNPREPARED in line for line in told) != prepares
 
 
 def test_a_draft_is_laid_even_if_its_seat_was_still_at_it() -> None:

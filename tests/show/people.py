@@ -163,7 +163,7 @@ class Team(Player):
         percent = str(self.random.randrange(15, 70, 5))
         said = await does(
             client, ("m", "TO WHOM"), ("\x1b[F", "▸    answer"), ("\r", "▣ the white cell asks"),
-            ("1\r", "leave it"), (percent, percent), ("\r", f"you have said {percent} %"),
+            (percent, "leave it"), ("\r", f"you have said {percent} %"),
             ("\x1b", "TO WHOM"),
         )  # fmt: skip
         client.type("\x1b")

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from tests.tui.boards import LARGE, SMALL, Around, mill
 from tests.tui.desks import Desk, a_desk
-from tests.tui.games import players
+from tests.tui.games import players, settled
 from tests.tui.test_facilitate_table import asked_aloud
 from wargame.content.exercise import exercise_from_text
 from wargame.rules.moves import WHITE
@@ -206,6 +206,24 @@ async def test_a_seat_answers_the_white_cells_poll(tmp_path: Path) -> None:
         await desk.press()
         assert isinstance(desk.app.screen, MessagesScreen)
         assert "1 answer: median 35 %." in desk.text
+
+
+@pytest.mark.parametrize("keys", ["\r35\r", "\r\r35\r"])
+async def test_digits_typed_ahead_of_the_page_of_a_poll_are_the_answer(tmp_path: Path, keys: str) -> None:
+    """Enter on the row of the poll, then at once the number; another Enter may come first."""
+    async with a_desk(tmp_path, exercise=SILENT, console=False) as desk:
+        await desk.until(OrdersScreen)
+        seat = str(desk.table.seat_to_play)
+        Facilitator(desk.table, "Kim").poll("How likely is it that the mill burns?")
+        await desk.press("m")
+        await desk.light("poll")
+        for key in keys:
+            desk.app.post_message(Key("enter", None) if key == "\r" else Key(key, key))
+        await settled(desk.pilot)
+
+        poll = desk.table.poll_open(seat)
+        assert poll is not None
+        assert poll.estimates == {seat: 35}
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -222,7 +222,8 @@ class Course:
         if draft is None or draft.turn != turn_of(view) or draft.game.to_act != seat:
             return
         refused = lay(draft.moves, table.play)
-        self._confirms[seat] = Confirm((*draft.dropped, *refused), self._since(seat, draft))
+        laid = len(refused) < len(draft.moves)
+        self._confirms[seat] = Confirm(laid, (*draft.dropped, *refused), self._since(seat, draft))
         self._keep()
 
     def _since(self, seat: str, draft: Draft) -> tuple[Event, ...]:

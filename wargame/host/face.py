@@ -31,8 +31,10 @@ NOT_YOURS = "Only who plays a seat can do that."
 
 
 class Confirm(NamedTuple):
-    """What a seat is told when the turn that it has prepared comes: it stands as laid, to be confirmed."""
+    """What a seat is told when its turn comes, which it could prepare: it stands as laid, to be confirmed."""
 
+    laid: bool
+    """Whether anything of what it has prepared lies there."""
     dropped: tuple[Move, ...]
     """Moves that have become impossible."""
     news: tuple[Event, ...]

@@ -272,7 +272,7 @@ async def run(host: Host, console: WargameApp | None, told: Callable[[Host], obj
 
 async def _held(host: Host, console: WargameApp | None) -> None:
     leading = asyncio.create_task(host.lead(), name="course")
-    leisure = asyncio.create_task(Leisure(host.heard, lambda: len(host.room.guests)).run(), name="leisure")
+    leisure = asyncio.create_task(Leisure(host.heard).run(), name="leisure")
     try:
         if console is not None:
             await asyncio.to_thread(sys.stdin.readline)  # what has been told is read before it is covered

@@ -114,8 +114,10 @@ class Prepared(Protocol):
 
 
 class Confirmed(Protocol):
-    """What a seat should know before it confirms what it has prepared."""
+    """What a seat should know before it confirms what it has prepared, and whether any of it is `laid`."""
 
+    @property
+    def laid(self) -> bool: ...
     @property
     def dropped(self) -> Sequence[Move]: ...
     @property

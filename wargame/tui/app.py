@@ -37,6 +37,7 @@ from wargame.tui.look import THEMES, suited
 from wargame.tui.session import Session
 from wargame.tui.settings import COLOURS, USUAL, Settings, save
 from wargame.tui.stage import AppStage
+from wargame.tui.terminal.loose import loosen
 from wargame.tui.terminal.plain import PlainSigns
 from wargame.tui.terminal.shades import SYSTEMS, Shades
 from wargame.tui.terminal.strips import lighten
@@ -61,6 +62,7 @@ class SettingsChanged(Message):
 
 
 lighten()
+loosen()
 
 
 class Backdrop(GuardedScreen[None]):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
-from textual.geometry import Region
+from textual._compositor import ChopsUpdate, Compositor, CompositorMap, LayoutUpdate
+from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class NarrowCompositor(Compositor):
@@ -20,6 +21,16 @@ class NarrowCompositor(Compositor):
     """What is being painted anew; None: the whole screen."""
     paintings = 0
     """How often something was painted, so that others can tell whether it is still the same."""
+
+    def _arrange_root(
+        self, root: Widget, size: Size, visible_only: bool = True
+    ) -> tuple[CompositorMap, set[Widget]]:
+        """Arrange all there is. Textual's own map and widgets are held by a function that holds itself."""
+        placed, widgets = super()._arrange_root(root, size, visible_only)
+        own = placed.copy(), widgets.copy()
+        placed.clear()
+        widgets.clear()
+        return own
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """Return all there is."""

@@ -257,6 +257,12 @@ class GuardedScreen(Screen[T]):
         if not (self.is_active and (self._repaint_required or not self._sized)):
             super()._compositor_refresh()
 
+    async def _message_loop_exit(self) -> None:
+        """Be taken away, and let go of what holds it."""
+        await super()._message_loop_exit()
+        self._compositor = NarrowCompositor()
+        self._Screen__update_timer = None
+
     # --- what comes for it -----------------------------------------------------------------------------
 
     def on_screen_resume(self) -> None:
@@ -402,7 +408,7 @@ class GuardedApp(App[None]):
         """Let a key or click in, keep it for the screen that is just being painted, or drop it."""
         if isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded:
             if isinstance(event, events.Key) and self._ahead and self._waits(self.screen):
-                self._ahead.append(event)
+                self._keep(event)
                 return
             if not self._admits(event):
                 return
@@ -419,8 +425,13 @@ class GuardedApp(App[None]):
             if self.hides(event):
                 self.action_hide()
             elif self._waits(screen):
-                self._ahead.append(event)
+                self._keep(event)
         return False
+
+    def _keep(self, event: events.Key) -> None:
+        """Keep a key for the screen to come, in its order: one may come back from the screen before."""
+        kept = sorted((*self._ahead, event), key=lambda one: one.time)
+        self._ahead = deque(kept, self._ahead.maxlen)
 
     def hides(self, event: events.Key) -> bool:
         """Return whether a key hides the screen, where it is not taken as text."""

@@ -111,7 +111,9 @@ def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
     elif face.ready and face.draft is not None:
         yield join((put(f" {say.READY} ", CHANGE), put(say.ready(len(face.draft.moves), other))))
     elif face.confirms is not None:
-        yield join((put(f" {say.YOUR_TURN} ", CHANGE), put(say.CONFIRM)))
+        yield join(
+            (put(f" {say.YOUR_TURN} ", CHANGE), put(say.CONFIRM if face.confirms.laid else say.UNPREPARED))
+        )
         if face.confirms.dropped:
             yield put(f" {say.no_longer(len(face.confirms.dropped))}", BAD)
         if news := [said for event in face.confirms.news if (said := lens.words.event(event, face.seat))]:

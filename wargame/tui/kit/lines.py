@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
+from weakref import proxy
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -28,7 +29,7 @@ class Painted:
     """Strips of lines, each painted once for a width and a style below it. `widget` is where they stand."""
 
     def __init__(self, widget: Widget) -> None:
-        self._widget = widget
+        self._widget = proxy(widget)
         self._strips: dict[object, Strip] = {}
         self._styles: dict[tuple[str | Style, ...], RichStyle] = {}
 

@@ -7,6 +7,7 @@ read and changed while the turn lasts; the last answer counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual.content import Content
 from textual.events import Key
@@ -32,6 +33,8 @@ class AskedScreen(TypingScreen):
     """The reason and the predictions of `seat` this round. Dismissed when it goes back to its orders."""
 
     head, way_out = say.ASKED_HEAD, say.TO_ORDERS
+    numbered: ClassVar[bool] = True
+    """Whether a digit lights its row, for there may be several."""
 
     def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table)
@@ -72,15 +75,21 @@ class AskedScreen(TypingScreen):
         for nth, (id_, text) in enumerate(self.questions.items(), 1 + bool(self.prompts)):
             rows += [Row("", line) for line in wrapped(put(text, "bold"), width - 2)]
             kept = f"   {say.have_said(self.kept[id_])}" if id_ in self.kept else ""
-            line = join((put(f"{nth} ", DIM), chance(self.percents[id_]), put(kept, DIM)))
-            rows += [Row(f"ask:{id_}", line, nth if nth <= 9 else 0), Row("", Content(""))]
+            number = nth if self.numbered and nth <= 9 else 0
+            line = join((put(f"{number or ' '} ", DIM), chance(self.percents[id_]), put(kept, DIM)))
+            rows += [Row(f"ask:{id_}", line, number), Row("", Content(""))]
         return [*rows, Row("leave", put(f"  {self.way_out}", HEAD))]
 
     def hints(self, lit: str) -> Sequence[Hint]:
         kind, _, id_ = lit.partition(":")
         turn = [Hint("← →", say.PER_CENT)] if kind == "ask" else []
         what = say.KEEP_IT if self._turned(id_) else say.BACK if kind == "leave" else say.TYPE_IT
-        return [Hint("Enter", what, "do"), *turn, Hint("↑↓ 1–9", say.LOOK), *usual("back")]
+        return [
+            Hint("Enter", what, "do"),
+            *turn,
+            Hint("↑↓ 1–9" if self.numbered else "↑↓", say.LOOK),
+            *usual("back"),
+        ]
 
     def _turned(self, id_: str) -> bool:
         """Whether the dial of a question has been turned away from what is kept."""
@@ -94,11 +103,19 @@ class AskedScreen(TypingScreen):
         elif kind == "reason":
             self.type_into(self.reason, say.ONE_LINE)
         elif kind == "ask" and not self._turned(id_):
-            self.type_into("", say.type_percent(self.percents[id_]), PERCENT)
+            self._opens(id_)
         elif kind == "ask":
             self._predict(id_)
         else:
             self.leave(None)
+
+    def _opens(self, id_: str, typed: str = "") -> None:
+        """Open the field of a question, with what has been typed already."""
+        face = self.table.hosted
+        if face is not None and face.why_not:
+            self.refuse(face.why_not)
+        else:
+            self.type_into(typed, say.type_percent(self.percents[id_]), PERCENT)
 
     def _predict(self, id_: str) -> None:
         percent = self.percents[id_]
@@ -116,24 +133,25 @@ class AskedScreen(TypingScreen):
     def on_key(self, event: Key) -> None:
         """On a row of per cent letters do nothing, but for what hides, and digits light their row.
 
-        Enter opens its field at once, so that digits typed right behind it are in it.
+        Where there is but one they open its field, as Enter does, at once; what follows is in it.
         """
-        if event.key == "enter" and self.lit.startswith("ask:") and not self.typing:
-            event.stop()
-            self.do(self.lit)
-            return
+        kind, _, id_ = self.lit.partition(":")
         letter = event.character if event.is_printable else None
-        if (
-            letter is None
-            or not self.lit.startswith("ask:")
-            or event.key in settings_of(self.app).keys.of("hide")
-        ):
+        if kind != "ask" or event.key in settings_of(self.app).keys.of("hide"):
             return
-        if self.typing:  # it was on its way to the rows when the line opened
+        if event.key == "enter":
+            event.stop()
+            if self.typing:
+                self.call_next(self.query_one(Input).action_submit)
+            else:
+                self.do(self.lit)
+        elif letter is not None and self.typing:  # it was on its way to the rows when the line opened
             event.stop()
             self.query_one(Input).insert_text_at_cursor(letter)
-        elif not letter.isdecimal():
+        elif letter is not None and not (letter.isdecimal() and self.numbered):
             event.stop()
+            if letter.isdecimal():
+                self._opens(id_, letter)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input
 
 from wargame.errors import CannotWrite, IllegalMove
@@ -131,6 +132,12 @@ class MessagesScreen(TypingScreen):
         elif lit:
             self.type_into("", "")
 
+    def on_key(self, event: Key) -> None:
+        """Let Enter do its row at once: what is typed right behind it is for what it opens."""
+        if event.key == "enter" and not self.typing:
+            event.stop()
+            self.do(self.lit)
+
     def _whom(self, lit: str) -> tuple[str, ...]:
         """Whom it goes to: those chosen, else whoever is lit."""
         if self.to:
@@ -183,6 +190,7 @@ class EstimateScreen(AskedScreen):
     """What the open poll asks of `seat`. Dismissed when it goes back, or when the poll is closed."""
 
     head, way_out = say.POLL, say.TO_MESSAGES
+    numbered = False
 
     def read(self) -> None:
         poll = self.table.poll_open(self.seat)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Literal, NamedTuple
+from weakref import WeakMethod
 
 from rich.segment import Segment
 from rich.style import Style
@@ -60,7 +61,11 @@ class Side(PagedRows):
 
     def __init__(self, leave: Callable[[int], bool], *, id: str, unlit: bool) -> None:
         super().__init__(id=id, unlit=unlit)
-        self._leave = leave
+        self._leave = WeakMethod(leave)
+
+    def _leaves(self, by: int) -> bool:
+        leave = self._leave()
+        return leave is not None and leave(by)
 
     def render_line(self, y: int) -> Strip:
         """A row, or in the place of the last one how many rows are below."""
@@ -75,12 +80,12 @@ class Side(PagedRows):
 
     def action_cursor_up(self) -> None:
         """Go up, from the first row to the hand."""
-        if not self._leave(-1):
+        if not self._leaves(-1):
             super().action_cursor_up()
 
     def action_cursor_down(self) -> None:
         """Go down, from the last row to the hand."""
-        if not self._leave(1):
+        if not self._leaves(1):
             super().action_cursor_down()
 
 

@@ -7,7 +7,7 @@ strips of a thousand widgets kept that have gone: a cache of Textual's, for two 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -44,6 +44,15 @@ def _made(self: Strip, name: str) -> FIFOCache[Any, Any]:
     return cache
 
 
+def _divided(self: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
+    """Cut a strip; one that stays whole does not keep itself, or only the collector would find it."""
+    within = [cut for cut in cuts if cut <= self.cell_length]
+    return [self] if within == [self.cell_length] else _divide(self, within)
+
+
+_divide = Strip.divide
+
+
 @lru_cache(1024)
 def _grounds(base: Color, background: Color) -> Any:
     return _mixed(None, base, background)
@@ -55,5 +64,6 @@ _mixed = StylesCache.get_inner_outer.__wrapped__
 def lighten() -> None:
     """Let all strips be made so from now on; more than once does no harm."""
     StylesCache.get_inner_outer = lambda _cache, *colours: _grounds(*colours)  # type: ignore[method-assign, assignment]
+    Strip.divide = _divided  # type: ignore[method-assign]
     Strip.__init__ = _begun  # type: ignore[method-assign]
     Strip.__getattr__ = _made  # type: ignore[attr-defined]

@@ -71,6 +71,7 @@ def pen_wanted(name: str) -> str:
 # what stands above the foot of a seat's screen
 PREPARE, READY, YOUR_TURN = "PREPARE", "READY", "YOUR TURN"
 CONFIRM = "What you have prepared lies here. Look once more; e ends the turn."
+UNPREPARED = "Nothing lies prepared. What you do now counts; e ends the turn."
 HELD = "The white cell holds the table: read and prepare; no turn ends before it lets go."
 ENDS_SOON = "Your turn ends in a moment: none is so short that others could tell how much was done in it."
 CHANGE_IT = "change what you have prepared"
