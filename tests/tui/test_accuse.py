@@ -14,6 +14,7 @@ from wargame.tui.home.ending import Ending
 from wargame.tui.kit.rows import Rows
 from wargame.tui.play.accuse import AccuseScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.watch import lists
 from wargame.tui.watch.resolution import ResolutionScreen
 
 
@@ -121,7 +122,12 @@ async def test_a_proved_accusation_lies_on_the_map_as_a_card(size: tuple[int, in
         assert about.display
         assert about.size.height >= 4
         assert str(about.border_title) == "CEDAR ACCUSES"
-        assert "Amber and Birch: a secret deal on rung one, bread, proved for all to see" in told
+        assert "Amber and Birch: a secret deal on rung one, bread " in told
+        assert told.lower().count("for all to see") == 1
+        listed = [row.line.plain.strip() for row in lists.said(screen.lens, screen.page, 200)]
+        assert listed[0].startswith("✓ ")
+        assert listed[1].endswith("▲3")
+        assert not any("accusation" in line for line in (told.lower(), *listed))
 
 
 async def test_who_signs_picks_the_words_on_the_dial() -> None:

@@ -553,10 +553,9 @@ def stand_under_their_causes(words: Words, rows: list[str], events: list[Event])
     """Each of these changes has a line, under the title of its cause; return how many there are."""
     moved = [event for event in events if isinstance(event, TrackMoved)]
     waits, head = list(moved), ""
-    for at, row in enumerate(rows):
+    for row in rows:
         if not re.search(r"\d+→\d+$", row):
-            goes_on = row.startswith("  ") and not re.search(r"\d+→\d+$", rows[at - 1])
-            head = f"{head} {row.strip()}" if goes_on else row.strip()
+            head = f"{head} {row.strip()}" if row.startswith("  ") else row.strip()
             continue
         event = waits.pop(0)
         assert row.endswith(f"{event.old}→{event.new}")

@@ -6,10 +6,10 @@ paints from a lens on the board as it stood then: the view of now, with what cam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from wargame.debrief.dated_events import INJECTED, Happening, Step, steps_of, told
 from wargame.debrief.perspective import ROOM, seen, seen_score
@@ -60,6 +60,16 @@ class Page(NamedTuple):
     @property
     def chapter(self) -> tuple[int, str]:
         return self.round, self.phase
+
+    def paid(self, seats: Iterable[str]) -> dict[str, int]:
+        """Return the points that their accusations have brought or cost these seats."""
+        given = {event.seat: event.by for event in self.events if is_of_accusation(event)}
+        return {seat: given[seat] for seat in seats if seat in given}
+
+
+def is_of_accusation(event: Event) -> TypeGuard[PointsGiven]:
+    """Return whether points are what an accusation has brought or cost."""
+    return isinstance(event, PointsGiven) and event.cause.startswith("accusation/")
 
 
 RUIN, POINTS, RUNG = "", "+points", "+rung"

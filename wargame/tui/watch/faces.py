@@ -4,7 +4,7 @@ the state of the world; and what a seat has turned over at the reveal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -16,12 +16,11 @@ from wargame.rules.events import (
     CardReturned,
     CardRevealed,
     CardSignalled,
+    Change,
     DealProved,
     DiceRolled,
     Event,
     GameEnded,
-    GoodMoved,
-    InfluenceMoved,
     InfluenceSpent,
     NewsCame,
     QuietMoveMade,
@@ -52,8 +51,8 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.kit.world import world_lines
 from wargame.tui.watch.causes import Causes
-from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved
-from wargame.tui.watch.scores import by_how_much, short, steps
+from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved, is_of_accusation
+from wargame.tui.watch.scores import by_how_much, moved_scores, short, steps
 from wargame.tui.watch.show import TURNING, Frame, turning_card
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
@@ -113,12 +112,13 @@ def _accusation(lens: Lens, page: Page, width: int) -> Face:
     words = lens.words
     lines: list[Content] = []
     for a, b, rung in dict.fromkeys((event.a, event.b, event.rung) for event in right):
-        both = words.parties((a, b))
-        said = f"{both}: {words.secret_deal(a, b, rung)}, {say.PROVED}"
+        said = f"{words.parties((a, b))}: {words.secret_deal(a, b, rung)}"
         lines += wrapped(put(said[:1].upper() + said[1:], "bold"), width, indent=2)
+    if right:
+        lines.append(moved_scores(lens, page.paid(seats)))
     for step in page.steps if right else ():
         if isinstance(step.head, Accused | DealProved):
-            out: list[Event] = [event for event in step.events if not isinstance(event, Accused)]
+            out = [one for one in step.events if not isinstance(one, Accused) and not is_of_accusation(one)]
             lines += _told(lens, step, out, width)
     title = say.accusing(words.parties(seats), len(seats)) if right else ""
     if len(title) > width:
@@ -161,7 +161,7 @@ def _subject(page: Page) -> Step:
     return next((step for step in reversed(page.steps) if step.head is not None), page.steps[-1])
 
 
-def _told(lens: Lens, step: Step, events: list[Event], width: int) -> Iterator[Content]:
+def _told(lens: Lens, step: Step, events: Sequence[Event], width: int) -> Iterator[Content]:
     """What has come of it so far, a line or two each."""
     causes = Causes(lens, step)
     for event in events:
@@ -174,10 +174,10 @@ def _told(lens: Lens, step: Step, events: list[Event], width: int) -> Iterator[C
             yield track_line(lens, event, width)
         elif isinstance(event, DiceRolled):
             yield from _roll(lens, event, width)
+        elif isinstance(event, Change):
+            yield from wrapped(put(lens.words.change(event), CHANGE), width, indent=2)
         else:
-            style = CHANGE if isinstance(event, GoodMoved | InfluenceMoved) else ""
-            said = put(lens.words.event(event, None), style)
-            yield from wrapped(said, width, indent=2)
+            yield from wrapped(put(lens.words.event(event, None)), width, indent=2)
 
 
 def _roll(lens: Lens, event: DiceRolled, width: int) -> Iterator[Content]:

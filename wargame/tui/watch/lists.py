@@ -15,6 +15,7 @@ from wargame.rules.events import (
     CardReturned,
     CardRevealed,
     CardSignalled,
+    Change,
     CommuniqueIssued,
     DealBroken,
     DealEnded,
@@ -25,6 +26,7 @@ from wargame.rules.events import (
     GoodsDelivered,
     InfluenceMoved,
     InfluenceSpent,
+    PointsGiven,
     QuietMoveMade,
     SeatRuined,
     SignalBroken,
@@ -49,8 +51,8 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.kit.rows import Row
 from wargame.tui.watch.causes import Causes
-from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_turn
-from wargame.tui.watch.scores import short, steps
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_of_accusation, is_turn
+from wargame.tui.watch.scores import moved_scores, short, steps
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
@@ -165,7 +167,7 @@ def changes(lens: Lens, step: Step, events: Iterable[Event], width: int, density
         said.clear()
 
     for event in events:
-        if isinstance(event, TrackMoved | GoodMoved | InfluenceMoved):
+        if isinstance(event, TrackMoved | GoodMoved | InfluenceMoved | PointsGiven):
             if title := causes.above(event):
                 yield from out()
                 yield from wrapped(put(f"{blank[2:]}{title}", DIM), width, indent=len(blank) - 2)
@@ -175,9 +177,9 @@ def changes(lens: Lens, step: Step, events: Iterable[Event], width: int, density
     yield from out()
 
 
-def _moved(lens: Lens, event: TrackMoved | GoodMoved | InfluenceMoved, width: int) -> Content:
+def _moved(lens: Lens, event: Change, width: int) -> Content:
     if not isinstance(event, TrackMoved):
-        return put(say.sentence(lens.words.event(event, None)), CHANGE)
+        return put(lens.words.change(event), CHANGE)
     name = short(lens, event.track) if width < ROOMY else lens.words.track(event.track)
     by = change(event.old, event.new) if width >= ROOMY else steps(event)
     return join((put(f"{name} ", CHANGE), by))
@@ -233,11 +235,12 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
         accused, accuse = pair_badge(lens.scenario, a, b), put(say.accuse(len(seats)), DIM)
         told = join((mark, who, accuse, accused, put(f" {say.OF} {charge}")))
         yield from _entry(f"said:a{nth}", told, width)
+        yield Row("", fit(join(("  ", moved_scores(lens, page.paid(seats)))), width))
     causes = Causes(lens)
     for nth, event in enumerate(page.events):
         if isinstance(event, ON_SEATS) and not (isinstance(event, CardSignalled) and page.phase != "reveal"):
             continue
-        if isinstance(event, Accused | DiceRolled):
+        if isinstance(event, Accused | DiceRolled) or is_of_accusation(event):
             continue
         if cause := causes.above(event):
             yield from _entry(f"said:c{nth}", put(cause), width)
@@ -254,6 +257,8 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
             proof = put(f" {say.PROVED}", DIM)
             told = join((put(f"{LAID_OPEN} "), pair_badge(lens.scenario, event.a, event.b), title, proof))
             yield from _entry(f"said:{nth}", told, width)
+        elif isinstance(event, Change):
+            yield from _entry(f"said:{nth}", put(f"  {lens.words.change(event)}", CHANGE), width)
         else:
             yield from _entry(f"said:{nth}", _sentence(lens, event), width)
 
