@@ -176,6 +176,9 @@ class Turn:
             left.append(say.more_cards(min(most, len(cards))))
         if self.waiting:
             left.append(say.to_answer(self.waiting))
+        given = self.lens.view.crises
+        crises = (key.partition(":")[2] for key in self.keys("crisis:"))
+        left += [say.answer_to(self.lens.words.news(one)) for one in crises if self.seat not in given[one]]
         turned = [key for key, at in self.dials.items() if key in self.moves and at != self._start(key)]
         if any(key.startswith(("deal:", "dial:", "answer:", "crisis:")) for key in turned):
             left.append(say.TURNED_ONLY)
