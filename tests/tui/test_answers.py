@@ -150,3 +150,16 @@ async def test_the_desk_has_a_box_for_each_partner() -> None:
     assert "ROUND BY ROUND" in text
     assert "AS BOTH WILL READ IT" in text
     assert text.count("╰") >= 3
+
+
+@pytest.mark.parametrize("size", [(120, 40), (160, 45), (200, 60)])
+async def test_what_is_told_and_what_is_asked_fill_their_box(size: tuple[int, int]) -> None:
+    """Side by side, each no wider than can be read: no half of the box stays empty, and no line is cut."""
+    app = Around(screen := ChoiceScreen(*a_question()))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        pane = screen.query_one("#asked", FramedPane)
+        lines = [line.removeprefix("│ ").removesuffix(" │") for line in pane.text.splitlines()[1:-1]]
+
+    assert max(len(line.rstrip()) for line in lines) > len(lines[0]) * 3 // 4
+    assert not any("…" in line for line in lines)

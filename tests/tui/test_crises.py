@@ -41,7 +41,7 @@ async def test_an_answer_is_turned_and_given_on_its_row() -> None:
 
 
 async def test_a_crisis_that_waits_is_among_what_is_still_possible() -> None:
-    """Who ends a turn without a word to it is asked once, and is told which it is; after an answer no more."""
+    """Who ends a turn without a word to it is asked once and told which it is; after an answer no more."""
     app = Around(OrdersScreen(a_question(), "amber"))
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("e")

@@ -125,7 +125,8 @@ class OrdersScreen(SpreadScreen):
             know = Hint("i", say.KNOW, "know")
             return [*([] if lit.startswith("deal:") else now), *usual("end", "board"), know, *usual("help")]
         if self.mode != COMMIT:
-            return [*enter, *self._arrows(lit), Hint("Esc", say.TO_ORDERS, "back")]
+            back = Hint("Esc", say.TO_ORDERS, "back")
+            return [*enter, *self._arrows(lit), back, *usual("why", "help")]
         also = usual("offer", "end", "why", "discard", "tell", "board", "compare", "log", "help")
         if not self.paned:
             return [*enter, *self._asked_and_undo(), *also]
