@@ -51,7 +51,7 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.kit.rows import Row
 from wargame.tui.watch.causes import Causes
-from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_of_accusation, is_turn
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, is_of_accusation, is_turn
 from wargame.tui.watch.scores import moved_scores, short, steps
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
@@ -69,23 +69,33 @@ LEAST_GAUGE = 36
 
 
 def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
-    """Return the list's title and its rows, of `width` cells."""
+    """Return the list's title and its rows, of `width` cells; at its foot the tracks, where there is room."""
     page, lens = screen.page, screen.lens
-    if page.kind == REVEAL:
-        return say.DEALS, list(said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
-    if page.kind == UPKEEP:
-        return say.DELIVERIES, list(_left(lens, page, width))
-    if page.kind != CARD:
+    if page.kind == WORLD:
         return "", []
+    if page.kind == REVEAL:
+        title, rows = say.DEALS, list(said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
+    elif page.kind == UPKEEP:
+        title, rows = say.DELIVERIES, list(_left(lens, page, width))
+    else:
+        title, rows = _cards(screen, page, width)
+    gauges = gauges_shown(lens, width) if width >= LEAST_GAUGE else []
+    between = screen._room() - 2 - len(rows) - len(gauges)
+    if gauges and between > 0:
+        rows += [*[Row("", Content(""))] * between, *gauges]
+    return title, rows
+
+
+def _cards(screen: ResolutionScreen, page: Page, width: int) -> tuple[str, list[Row]]:
+    """What is told card by card: news, and what takes effect by speed, as closely as there is room for."""
+    lens = screen.lens
     chapter = [
         (at, one) for at, one in enumerate(screen.pages) if one.chapter == page.chapter and one.kind == CARD
     ]
     causes = {step.cause for _at, one in chapter for step in one.steps if step.cause}
     before = [step for step in _before(screen.course, page) if step.cause not in causes]
     if page.phase == "news":
-        title = say.news_of(lens.words.date(page.round))
-        told = list(_entries(screen, chapter, before, width, 1))
-        return title, [*told, Row("", put("")), *_gauges(screen, lens, width, len(told) + 1)]
+        return say.news_of(lens.words.date(page.round)), list(_entries(screen, chapter, before, width, 1))
     turns = sum(map(is_turn, before)) + sum(is_turn(step) for _at, one in chapter for step in one.steps)
     title = say.by_speed(turns) if turns else kit.PHASES[page.phase].upper()
     rows: list[Row] = []
@@ -96,14 +106,6 @@ def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
         if len(rows) <= screen._room() - 2:
             break
     return title, rows
-
-
-def _gauges(screen: ResolutionScreen, lens: Lens, width: int, used: int) -> list[Row]:
-    """Under the news all tracks as they stand after what has been told, where there is room."""
-    if width < LEAST_GAUGE:
-        return []
-    rows = gauges_shown(lens, width)
-    return rows if len(rows) + used <= screen._room() - 2 else []
 
 
 def _before(course: Course, page: Page) -> list[Step]:
