@@ -28,6 +28,7 @@ from wargame.table.table import Table
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.guard import SETTLE
 from wargame.tui.kit.memory import Memory
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch import faces, lists
@@ -563,6 +564,23 @@ def stand_under_their_causes(words: Words, rows: list[str], events: list[Event])
         assert title.lower() in head.lower()
     assert not waits
     return len(moved)
+
+
+async def test_no_title_of_the_list_is_cut_at_eighty_columns() -> None:
+    """A title that is too long for its line goes on below."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=21, rounds=2)
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    wrapped = 0
+    async with app.run_test(size=SMALL) as pilot:
+        for nth, page in enumerate(screen.pages):
+            if page.kind != CARD:
+                continue
+            screen.turn_to(nth, shown=False)
+            await pilot.pause()
+            rows = screen.query_one(Rows).shown
+            assert not any("…" in row.line.plain for row in rows), [row.line.plain for row in rows]
+            wrapped += any(row.of for row in rows)
+    assert wrapped
 
 
 def a_busy_step() -> Step:

@@ -154,12 +154,16 @@ class KnowScreen(PageScreen):
         return advice.KNOW if self._first_turn else ""
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
-        """One page to scroll, or where there is room two columns: who I am, and what to do."""
+        """One page to scroll, or where there is room two columns: who I am, and what to do.
+
+        What was told to the seat alone comes first; after its first turn, what it knows now comes next.
+        """
         plans, known = headed(say.BEGIN, self._plans), headed(f"{say.KNOWN_NOW} {SEALED}", self._known)
         who = self._who()
         what = (plans, known, self._score) if self._first_turn else (known, self._score, plans)
         if width < WIDE - 2:
-            return self._column(*who, *what, width=width)
+            parts = (*who, *what) if self._first_turn else (who[0], *what[:2], *who[1:], plans)
+            return self._column(*parts, width=width)
         half = (width - GUTTER) // 2
         return beside(self._column(*who, width=half), self._column(*what, width=half), half + GUTTER)
 

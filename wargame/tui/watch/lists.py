@@ -123,15 +123,19 @@ def _entries(
     """Each card with what came of it; those to come only by their titles, if these are known."""
     lens = screen.lens
     for one in before:
-        yield Row("", _line(lens, one, width, told=True, now=False, showing=False))
+        for line in _lines(lens, one, width, told=True, now=False, showing=False):
+            yield Row("", line)
     for at, page in chapter:
         told, now = at <= screen.reached, at == screen.reached
         shown = [step for step in page.steps if told or is_turn(step)]
         out = screen.frame.events if now and screen.frame is not None else len(page.events)
         for step in shown:
             last = step is shown[-1]
-            line = _line(lens, step, width, told, now and last, now and screen.frame is not None)
-            yield Row(f"page:{at}" if told and last else "", line)
+            lines = _lines(lens, step, width, told, now and last, now and screen.frame is not None)
+            key = f"page:{at}" if told and last else ""
+            yield from (
+                Row(key if not nth else "", line, of=key if nth else "") for nth, line in enumerate(lines)
+            )
             if told:
                 for line in changes(lens, step, step.events[: max(out, 0)], width, density):
                     yield Row("", fit(line, width).stylize_before(NOW) if now else line)
@@ -140,7 +144,8 @@ def _entries(
             yield Row("", Content(""))
 
 
-def _line(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: bool) -> Content:
+def _lines(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: bool) -> Iterator[Content]:
+    """What a step is about, on as many lines as that takes, and whether its dice were kind."""
     mark = put("")
     if showing:
         mark = put(" ▸", CHANGE)
@@ -148,8 +153,10 @@ def _line(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: bo
         tried = lens.words.is_tried(step.rolls[-1].path)
         mark = put(" ✓", GOOD if tried else "") if step.works else put(" ✗", BAD if tried else "")
     title = title_of(lens, step)
-    line = join((fit(title.stylize("bold") if now else title, width - 2), mark))
-    return fit(line, width).stylize_before(NOW) if now else line
+    for part in wrapped(title.stylize("bold") if now else title, width - 2, indent=NARROW):
+        line = fit(join((fit(part, width - 2), mark)), width)
+        yield line.stylize_before(NOW) if now else line
+        mark = put("")
 
 
 def changes(lens: Lens, step: Step, events: Iterable[Event], width: int, density: int) -> Iterator[Content]:
