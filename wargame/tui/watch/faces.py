@@ -128,7 +128,8 @@ def _accusation(lens: Lens, page: Page, width: int) -> Face:
 
 
 def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
-    step, scenario, words = _subject(page), lens.scenario, lens.words
+    step = next((one for one in reversed(page.steps) if one.head is not None), page.steps[-1])
+    scenario, words = lens.scenario, lens.words
     head = step.head
     kind, _, id_ = step.cause.removeprefix("white/").partition("/")
     title, corner, foot, text = words.cause(step.cause).upper(), "", "", ""
@@ -154,11 +155,6 @@ def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
     told = list(_told(lens, step, out, width))
     lines = [*story, Content(""), *told] if story and told else [*story, *told]
     return Face(title, corner, foot, owner(scenario, page), lines)
-
-
-def _subject(page: Page) -> Step:
-    """The step that a page is about: the last that has a head."""
-    return next((step for step in reversed(page.steps) if step.head is not None), page.steps[-1])
 
 
 def _told(lens: Lens, step: Step, events: Sequence[Event], width: int) -> Iterator[Content]:
