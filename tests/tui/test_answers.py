@@ -172,8 +172,12 @@ async def test_what_is_told_and_what_is_asked_fill_their_box(size: tuple[int, in
         pane = screen.query_one("#asked", FramedPane)
         lines = [line.removeprefix("│ ").removesuffix(" │") for line in pane.text.splitlines()[1:-1]]
 
+        tracks = screen.query_one("#tracks").size.width
+        gauges = screen._shown["#tracks-text"]
+
     assert max(len(line.rstrip()) for line in lines) > len(lines[0]) * 3 // 4
     assert not any("…" in line for line in lines)
+    assert all(line.cell_length <= tracks for line in gauges)
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ class ChoiceScreen(PlayingScreen):
         rows.display = False
         self.query(".pane").set(display=False)
         if beside := self._beside():
+            self.query_one("#tracks").styles.width = beside
             self._put("#tracks-text", [row.line for row in gauge_rows(self.lens, beside, False)])
         if seats.display:
             seats.show(self.lens, self.seat)
