@@ -545,8 +545,13 @@ def test_each_change_at_the_reveal_stands_under_its_own_cause(width: int) -> Non
         for page in course.pages:
             if page.kind != REVEAL:
                 continue
-            rows = [row.line.plain.rstrip() for row in lists.said(course.now, page, width)]
-            looked += stand_under_their_causes(course.now.words, rows, page.events)
+            listed = [row.line.plain.rstrip() for row in lists.said(course.now, page, width)]
+            card = [line.plain for line in faces.of_page(course.now, page, None, course.scores, 64).lines]
+            proof = [event for step in page.proof for event in step.events]
+            rest = [event for event in page.events if event not in proof]
+            looked += stand_under_their_causes(course.now.words, listed, rest)
+            moved = [f"{one.old}→{one.new}" for one in proof if isinstance(one, TrackMoved)]
+            assert [line.split()[-1] for line in card if "→" in line] == moved
     assert looked > 50
 
 

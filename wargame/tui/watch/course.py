@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeGuard
 from wargame.debrief.dated_events import INJECTED, Happening, Step, steps_of, told
 from wargame.debrief.perspective import ROOM, seen, seen_score
 from wargame.rules.events import (
+    Accused,
     CardPlayed,
     CardReturned,
     CommuniqueIssued,
@@ -56,6 +57,17 @@ class Page(NamedTuple):
     @property
     def events(self) -> list[Event]:
         return [event for step in self.steps for event in step.events]
+
+    @property
+    def proof(self) -> list[Step]:
+        """The accusations that are right and what they lay open: of those a card on the map tells."""
+        if not any(isinstance(event, Accused) and event.right for event in self.events):
+            return []
+        return [
+            step
+            for step in self.steps
+            if isinstance(step.head, DealProved) or (isinstance(step.head, Accused) and step.head.right)
+        ]
 
     @property
     def chapter(self) -> tuple[int, str]:

@@ -17,7 +17,6 @@ from wargame.rules.events import (
     CardRevealed,
     CardSignalled,
     Change,
-    DealProved,
     DiceRolled,
     Event,
     GameEnded,
@@ -100,27 +99,21 @@ def of_page(lens: Lens, page: Page, frame: Frame | None, scored: Scored, width: 
     return _card(lens, page, frame, width)
 
 
-def proved(page: Page) -> list[Accused]:
-    """Return the accusations on a page that were right."""
-    return [event for event in page.events if isinstance(event, Accused) and event.right]
-
-
 def _accusation(lens: Lens, page: Page, width: int) -> Face:
     """What was rightly accused at the reveal, and what that has cost and paid; nothing, if nothing was."""
-    right = proved(page)
-    seats = list(dict.fromkeys(event.seat for event in right))
-    words = lens.words
+    if not page.proof:
+        return Face("", "", "", "", [])
+    right = [step.head for step in page.proof if isinstance(step.head, Accused)]
+    seats, words = [event.seat for event in right], lens.words
     lines: list[Content] = []
     for a, b, rung in dict.fromkeys((event.a, event.b, event.rung) for event in right):
         said = f"{words.parties((a, b))}: {words.secret_deal(a, b, rung)}"
         lines += wrapped(put(said[:1].upper() + said[1:], "bold"), width, indent=2)
-    if right:
-        lines.append(moved_scores(lens, page.paid(seats)))
-    for step in page.steps if right else ():
-        if isinstance(step.head, Accused | DealProved):
-            out = [one for one in step.events if not isinstance(one, Accused) and not is_of_accusation(one)]
-            lines += _told(lens, step, out, width)
-    title = say.accusing(words.parties(seats), len(seats)) if right else ""
+    lines.append(moved_scores(lens, page.paid(seats)))
+    for step in page.proof:
+        out = [one for one in step.events if not isinstance(one, Accused) and not is_of_accusation(one)]
+        lines += _told(lens, step, out, width)
+    title = say.accusing(words.parties(seats), len(seats))
     if len(title) > width:
         signs = (seat_badge(lens.scenario, seat).plain for seat in seats)
         title = say.accusing(" ".join(signs), len(seats))

@@ -232,21 +232,25 @@ def laid(course: Course, page: Page, seat: str) -> str:
 
 
 def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
-    """Accusations and what came of them, deals and communiqués with what they move; an entry each."""
-    charged: dict[tuple[str, str, int, bool], list[str]] = {}
-    for event in page.events:
+    """Accusations that are wrong, deals and communiqués with what they move; an entry each.
+
+    Of those that are right the card on the map tells.
+    """
+    charged: dict[tuple[str, str, int], list[str]] = {}
+    proof = page.proof
+    events = [event for step in page.steps if step not in proof for event in step.events]
+    for event in events:
         if isinstance(event, Accused):
-            charged.setdefault((event.a, event.b, event.rung, event.right), []).append(event.seat)
-    for nth, ((a, b, rung, right), seats) in enumerate(charged.items()):
+            charged.setdefault((event.a, event.b, event.rung), []).append(event.seat)
+    for nth, ((a, b, rung), seats) in enumerate(charged.items()):
         who = put(" ").join(seat_badge(lens.scenario, seat) for seat in seats)
-        mark = put("✓ ", GOOD) if right else put("✗ ", BAD)
         charge = lens.words.secret_deal(a, b, rung)
         accused, accuse = pair_badge(lens.scenario, a, b), put(say.accuse(len(seats)), DIM)
-        told = join((mark, who, accuse, accused, put(f" {say.OF} {charge}")))
+        told = join((put("✗ ", BAD), who, accuse, accused, put(f" {say.OF} {charge}")))
         yield from _entry(f"said:a{nth}", told, width)
         yield Row("", fit(join(("  ", moved_scores(lens, page.paid(seats)))), width))
     causes = Causes(lens)
-    for nth, event in enumerate(page.events):
+    for nth, event in enumerate(events):
         if isinstance(event, ON_SEATS) and not (isinstance(event, CardSignalled) and page.phase != "reveal"):
             continue
         if isinstance(event, Accused | DiceRolled) or is_of_accusation(event):
@@ -263,8 +267,8 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
             yield from _entry(f"said:{nth}", told, width)
         elif isinstance(event, DealProved):
             title = put(f" “{lens.words.deal(event.deal)}”", "bold")
-            proof = put(f" {say.PROVED}", DIM)
-            told = join((put(f"{LAID_OPEN} "), pair_badge(lens.scenario, event.a, event.b), title, proof))
+            proved = put(f" {say.PROVED}", DIM)
+            told = join((put(f"{LAID_OPEN} "), pair_badge(lens.scenario, event.a, event.b), title, proved))
             yield from _entry(f"said:{nth}", told, width)
         elif isinstance(event, Change):
             yield from _entry(f"said:{nth}", put(f"  {lens.words.change(event)}", CHANGE), width)

@@ -113,7 +113,7 @@ class ResolutionScreen(RecapScreen):
         if kind == WORLD:
             return 0, min(width, BROADEST), 0
         left = list_columns(width, 30)
-        if width < CARDED and kind == REVEAL and not faces.proved(self.page):
+        if width < CARDED and kind == REVEAL and not self.page.proof:
             return width, 0, 0
         card = BROADEST if kind == UPKEEP else WIDEST if width >= WHOLE_FROM else 46
         return left, min(width - left, card), 0
