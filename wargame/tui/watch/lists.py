@@ -17,6 +17,7 @@ from wargame.rules.events import (
     CardSignalled,
     Change,
     CommuniqueIssued,
+    DealAnnounced,
     DealBroken,
     DealEnded,
     DealProved,
@@ -260,16 +261,6 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
         if isinstance(event, TrackMoved):
             line = put(f"  {lens.words.track(event.track)} ", CHANGE) + change(event.old, event.new)
             yield Row(f"said:{nth}", fit(line, width))
-        elif isinstance(event, CommuniqueIssued):
-            spoken = lens.words.communique(event.a, event.b, event.words)
-            pair = pair_badge(lens.scenario, event.a, event.b)
-            told = join((pair, put(f" “{spoken}”" if spoken else f" {say.MEET}")))
-            yield from _entry(f"said:{nth}", told, width)
-        elif isinstance(event, DealProved):
-            title = put(f" “{lens.words.deal(event.deal)}”", "bold")
-            proved = put(f" {say.PROVED}", DIM)
-            told = join((put(f"{LAID_OPEN} "), pair_badge(lens.scenario, event.a, event.b), title, proved))
-            yield from _entry(f"said:{nth}", told, width)
         elif isinstance(event, Change):
             yield from _entry(f"said:{nth}", put(f"  {lens.words.change(event)}", CHANGE), width)
         else:
@@ -277,10 +268,23 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
 
 
 def _sentence(lens: Lens, event: Event) -> Content:
-    style = (
-        "bold" if isinstance(event, DealProved | SeatRuined) else BAD if isinstance(event, DealBroken) else ""
-    )
-    return put(say.sentence(lens.words.event(event, None)), style)
+    """An event in a sentence; what all are to hear first is bold."""
+    words = lens.words
+    match event:
+        case CommuniqueIssued():
+            spoken = words.communique(event.a, event.b, event.words)
+            pair = pair_badge(lens.scenario, event.a, event.b)
+            return join((pair, put(f" “{spoken}”" if spoken else f" {say.MEET}")))
+        case DealAnnounced():
+            terms = words.deal_terms(event.deal, event.size, event.rounds, event.more)
+            news = words.event(event, None).removesuffix(terms).rstrip()
+            return join((put(news, "bold"), put(f" {say.sentence(terms)}", DIM)))
+        case DealProved():
+            title = put(f" “{words.deal(event.deal)}”", "bold")
+            pair = pair_badge(lens.scenario, event.a, event.b)
+            return join((put(f"{LAID_OPEN} "), pair, title, put(f" {say.PROVED}", DIM)))
+    style = "bold" if isinstance(event, SeatRuined) else BAD if isinstance(event, DealBroken) else ""
+    return put(say.sentence(words.event(event, None)), style)
 
 
 def _entry(key: str, said: Content, width: int) -> Iterator[Row]:
