@@ -43,6 +43,8 @@ async def test_a_row_leads_to_the_page_and_the_page_lays_it_down() -> None:
         await pilot.pause()
 
         assert table.game.state.accused == {"cedar": Accusation("amber+birch", 1)}
+        assert "laid down; u takes back" in app.text
+        assert "Enter" not in app.text.splitlines()[-1], "there is no second one to be made"
         assert "AAM–BBI, rung 1" in app.text
         await pilot.press("u")
         await pilot.pause()
