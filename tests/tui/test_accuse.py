@@ -197,3 +197,5 @@ async def test_a_wrong_accusation_stands_in_the_list_with_what_it_cost() -> None
 
     assert rows[0] == "✗ CCE accuses AAM–BBI of a secret deal on rung two, cake"
     assert rows[1].startswith("CCE ▼")
+    assert rows[2:4] == ["Amber's influence ▲1 5→6", "Birch's influence ▲1 6→7"]
+    assert not any("accusation" in row for row in rows)

@@ -17,6 +17,7 @@ from wargame.rules.events import (
     Accused,
     CardPlayed,
     CardReturned,
+    Change,
     CommuniqueIssued,
     DealAnnounced,
     DealBroken,
@@ -75,13 +76,17 @@ class Page(NamedTuple):
 
     def paid(self, seats: Iterable[str]) -> dict[str, int]:
         """Return the points that their accusations have brought or cost these seats."""
-        given = {event.seat: event.by for event in self.events if is_of_accusation(event)}
+        given = {
+            event.seat: event.by
+            for event in self.events
+            if isinstance(event, PointsGiven) and is_of_accusation(event)
+        }
         return {seat: given[seat] for seat in seats if seat in given}
 
 
-def is_of_accusation(event: Event) -> TypeGuard[PointsGiven]:
-    """Return whether points are what an accusation has brought or cost."""
-    return isinstance(event, PointsGiven) and event.cause.startswith("accusation/")
+def is_of_accusation(event: Event) -> TypeGuard[Change]:
+    """Return whether a change is what an accusation has brought or cost."""
+    return isinstance(event, Change) and event.cause.startswith("accusation/")
 
 
 RUIN, POINTS, RUNG = "", "+points", "+rung"

@@ -250,6 +250,10 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
         told = join((put("✗ ", BAD), who, accuse, accused, put(f" {say.OF} {charge}")))
         yield from _entry(f"said:a{nth}", told, width)
         yield Row("", fit(join(("  ", moved_scores(lens, page.paid(seats)))), width))
+        own = {f"accusation/{seat}" for seat in seats}
+        for event in events:
+            if isinstance(event, InfluenceMoved) and event.cause in own:
+                yield Row("", fit(put(f"  {lens.words.change(event)}", CHANGE), width))
     causes = Causes(lens)
     for nth, event in enumerate(events):
         if isinstance(event, ON_SEATS) and not (isinstance(event, CardSignalled) and page.phase != "reveal"):
