@@ -571,14 +571,14 @@ def stand_under_their_causes(words: Words, rows: list[str], events: list[Event])
     return len(moved)
 
 
-async def test_no_title_of_the_list_is_cut_at_eighty_columns() -> None:
+async def test_no_title_of_the_news_is_cut_at_eighty_columns() -> None:
     """A title that is too long for its line goes on below."""
     table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=21, rounds=2)
     app = Around(screen := ResolutionScreen(table, table.beats))
     wrapped = 0
     async with app.run_test(size=SMALL) as pilot:
         for nth, page in enumerate(screen.pages):
-            if page.kind != CARD:
+            if page.phase != "news":
                 continue
             screen.turn_to(nth, shown=False)
             await pilot.pause()

@@ -79,7 +79,7 @@ class Page(NamedTuple):
         given = {
             event.seat: event.by
             for event in self.events
-            if isinstance(event, PointsGiven) and is_of_accusation(event)
+            if is_of_accusation(event) and isinstance(event, PointsGiven)
         }
         return {seat: given[seat] for seat in seats if seat in given}
 

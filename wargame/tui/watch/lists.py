@@ -100,8 +100,9 @@ def _cards(screen: ResolutionScreen, page: Page, width: int) -> tuple[str, list[
     turns = sum(map(is_turn, before)) + sum(is_turn(step) for _at, one in chapter for step in one.steps)
     title = say.by_speed(turns) if turns else kit.PHASES[page.phase].upper()
     rows: list[Row] = []
-    for density in (3, 2, 1, 0):
-        rows = [*_entries(screen, chapter, before, width, density), *_quiet(screen.course, page, density)]
+    for density, whole in ((3, True), (2, True), (1, True), (1, False), (0, True)):
+        told = _entries(screen, chapter, before, width, density, whole)
+        rows = [*told, *_quiet(screen.course, page, density)]
         if density >= 2:
             rows.insert(0, Row("", Content("")))
         if len(rows) <= screen._room() - 2:
@@ -120,11 +121,15 @@ def _entries(
     before: Sequence[Step],
     width: int,
     density: int,
+    whole: bool = True,
 ) -> Iterator[Row]:
-    """Each card with what came of it; those to come only by their titles, if these are known."""
+    """Each card with what came of it; those to come only by their titles, if these are known.
+
+    A title that is not to be `whole` has one line.
+    """
     lens = screen.lens
     for one in before:
-        for line in _lines(lens, one, width, told=True, now=False, showing=False):
+        for line in _lines(lens, one, width, whole, told=True, now=False, showing=False):
             yield Row("", line)
     for at, page in chapter:
         told, now = at <= screen.reached, at == screen.reached
@@ -132,7 +137,7 @@ def _entries(
         out = screen.frame.events if now and screen.frame is not None else len(page.events)
         for step in shown:
             last = step is shown[-1]
-            lines = _lines(lens, step, width, told, now and last, now and screen.frame is not None)
+            lines = _lines(lens, step, width, whole, told, now and last, now and screen.frame is not None)
             key = f"page:{at}" if told and last else ""
             yield from (
                 Row(key if not nth else "", line, of=key if nth else "") for nth, line in enumerate(lines)
@@ -145,7 +150,9 @@ def _entries(
             yield Row("", Content(""))
 
 
-def _lines(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: bool) -> Iterator[Content]:
+def _lines(
+    lens: Lens, step: Step, width: int, whole: bool, told: bool, now: bool, showing: bool
+) -> Iterator[Content]:
     """What a step is about, on as many lines as that takes, and whether its dice were kind."""
     mark = put("")
     if showing:
@@ -154,7 +161,8 @@ def _lines(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: b
         tried = lens.words.is_tried(step.rolls[-1].path)
         mark = put(" ✓", GOOD if tried else "") if step.works else put(" ✗", BAD if tried else "")
     title = title_of(lens, step)
-    for part in wrapped(title.stylize("bold") if now else title, width - 2, indent=NARROW):
+    title = title.stylize("bold") if now else title
+    for part in wrapped(title, width - 2, indent=NARROW) if whole else [title]:
         line = fit(join((fit(part, width - 2), mark)), width)
         yield line.stylize_before(NOW) if now else line
         mark = put("")
