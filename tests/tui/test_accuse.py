@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.rules.boards import accusing, bargaining_in_words, wordy
@@ -14,6 +16,7 @@ from wargame.tui.home.ending import Ending
 from wargame.tui.kit.rows import Rows
 from wargame.tui.play.accuse import AccuseScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.watch import lists
 from wargame.tui.watch.resolution import ResolutionScreen
 
 
@@ -40,6 +43,8 @@ async def test_a_row_leads_to_the_page_and_the_page_lays_it_down() -> None:
         await pilot.pause()
 
         assert table.game.state.accused == {"cedar": Accusation("amber+birch", 1)}
+        assert "laid down; u takes back" in app.text
+        assert "Enter" not in app.text.splitlines()[-1], "there is no second one to be made"
         assert "AAM–BBI, rung 1" in app.text
         await pilot.press("u")
         await pilot.pause()
@@ -104,7 +109,7 @@ async def test_the_reveal_reads_it_out_before_the_cards() -> None:
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_a_proved_accusation_lies_on_the_map_as_a_card(size: tuple[int, int]) -> None:
-    """Who accuses whom, that it is proved, and what it cost and paid: an event, not a line of a list."""
+    """Who accuses whom, that it is proved, and what it cost and paid: an event, and no line of the list."""
     table = cedars_turn()
     table.play(Accuse("cedar", "amber+birch", 1))
     start = len(table.beats)
@@ -121,7 +126,11 @@ async def test_a_proved_accusation_lies_on_the_map_as_a_card(size: tuple[int, in
         assert about.display
         assert about.size.height >= 4
         assert str(about.border_title) == "CEDAR ACCUSES"
-        assert "Amber and Birch: a secret deal on rung one, bread, proved for all to see" in told
+        assert "Amber and Birch: a secret deal on rung one, bread " in told
+        assert told.lower().count("for all to see") == 1
+        assert "CCE ▲3" in told
+        listed = " ".join(row.line.plain for row in lists.said(screen.lens, screen.page, 200))
+        assert not re.search("accus|prove", f"{told} {listed}"), "it is said in the title, and once"
 
 
 async def test_who_signs_picks_the_words_on_the_dial() -> None:
@@ -174,3 +183,19 @@ async def test_a_row_publishes_for_nothing_and_u_takes_it_back() -> None:
         await pilot.pause()
 
     assert table.game.state.deals == ()
+
+
+async def test_a_wrong_accusation_stands_in_the_list_with_what_it_cost() -> None:
+    table = cedars_turn()
+    table.play(Accuse("cedar", "amber+birch", 2))
+    start = len(table.beats)
+    while not any(isinstance(event, Accused) for beat in table.beats[start:] for event in beat.events):
+        neutral(table)
+    screen = ResolutionScreen(table, table.beats[start:])
+    page = next(page for page in screen.pages if any(isinstance(e, Accused) for e in page.events))
+    rows = [row.line.plain.strip() for row in lists.said(screen.course.now, page, 200)]
+
+    assert rows[0] == "✗ CCE accuses AAM–BBI of a secret deal on rung two, cake"
+    assert rows[1].startswith("CCE ▼")
+    assert rows[2:4] == ["Amber's influence ▲1 5→6", "Birch's influence ▲1 6→7"]
+    assert not any("accusation" in row for row in rows)

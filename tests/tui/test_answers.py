@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.boards import bargaining
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, an_offer, painted, until
+from tests.tui.boards import (
+    LARGE,
+    SMALL,
+    Around,
+    a_deal,
+    a_question,
+    a_table,
+    an_offer,
+    honeymoon,
+    painted,
+    until,
+)
 from wargame.rules.moves import Offer
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.play.choice import ChoiceScreen
@@ -150,3 +161,39 @@ async def test_the_desk_has_a_box_for_each_partner() -> None:
     assert "ROUND BY ROUND" in text
     assert "AS BOTH WILL READ IT" in text
     assert text.count("╰") >= 3
+
+
+@pytest.mark.parametrize("size", [(120, 40), (160, 45), (200, 60)])
+async def test_what_is_told_and_what_is_asked_fill_their_box(size: tuple[int, int]) -> None:
+    """Side by side, each no wider than can be read: no half of the box stays empty, and no line is cut."""
+    app = Around(screen := ChoiceScreen(*a_question()))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        pane = screen.query_one("#asked", FramedPane)
+        lines = [line.removeprefix("│ ").removesuffix(" │") for line in pane.text.splitlines()[1:-1]]
+
+        tracks = screen.query_one("#tracks").size.width
+        gauges = screen._shown["#tracks-text"]
+
+    assert max(len(line.rstrip()) for line in lines) > len(lines[0]) * 3 // 4
+    assert not any("…" in line for line in lines)
+    assert all(line.cell_length <= tracks for line in gauges)
+
+
+@pytest.mark.parametrize(
+    ("round_", "first", "then"), [(1, say.BEGIN, say.KNOWN_NOW), (2, say.KNOWN_NOW, say.BEGIN)]
+)
+async def test_after_the_first_turn_what_one_knows_now_comes_before_what_to_begin_with(
+    round_: int, first: str, then: str
+) -> None:
+    """In one column and in two panes; a heading in the border is not said again below it."""
+    app = Around(screen := KnowScreen(until(a_table(honeymoon()), round_, seat="rok"), "rok"))
+    async with app.run_test(size=SMALL) as pilot:
+        column = "\n".join(line.plain for line in screen.about("", 78))
+        await pilot.resize_terminal(*LARGE)
+        await pilot.pause()
+        pane = list(screen.query(".page").results(FramedPane))[1].text
+
+    assert column.index(first) < column.index(then)
+    assert first in pane.splitlines()[0]
+    assert pane.count(first) == 1

@@ -291,7 +291,7 @@ async def test_the_signs_of_secrecy_are_explained_where_they_stand(size: tuple[i
         async with app.run_test(size=size) as pilot:
             if isinstance(screen, BoardScreen):
                 screen._turn_to(screen.pages.index("deals"))
-            await pilot.press("end", "pagedown", "pagedown", "pagedown")
+                await pilot.press("end", "pagedown", "pagedown", "pagedown")
             await pilot.pause()
             told = " ".join(app.text.replace("│", " ").split())
         assert all(f"{sign} {said}" in told for sign, said in kit.SIGNS)

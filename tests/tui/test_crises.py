@@ -9,6 +9,7 @@ from tests.tui.boards import LARGE, SMALL, Around, a_table, go_on, mill, painted
 from wargame.rules.moves import Stance
 from wargame.table.table import Table
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 
@@ -37,6 +38,23 @@ async def test_an_answer_is_turned_and_given_on_its_row() -> None:
         assert "‹" not in row  # there is nothing to turn any more
 
     assert table.view("amber").crises == {NAME: {"amber": "share"}}
+
+
+async def test_a_crisis_that_waits_is_among_what_is_still_possible() -> None:
+    """Who ends a turn without a word to it is asked once and told which it is; after an answer no more."""
+    app = Around(OrdersScreen(a_question(), "amber"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        before = " ".join(app.text.split())
+        app.screen.query_one(Rows).light(f"crisis:{NAME}")
+        await pilot.press("enter", "e")
+        await pilot.pause()
+        after = " ".join(app.text.split())
+
+    assert "an answer to “The stream runs dry”." in before
+    assert "Still possible: " in after
+    assert "an answer to" not in after
 
 
 async def test_the_page_says_your_score_to_who_answers() -> None:

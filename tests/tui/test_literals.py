@@ -28,6 +28,7 @@ STYLE = re.compile(
 PAINTED = {
     "put": (0,), "Content": (0,), "Hint": (1,), "Action": (3, 4), "entitle": (1, 2), "notify": (0,),
     "wrapped": (0,), "fit": (0,), "join": (0,), "columns": (0,), "Row": (1,), "sure": (0, 1, 2),
+    "once_sure": (1, 2, 3),
     "boxed": (0, 1), "Notice": (0, 1), "type_into": (1,), "SystemCommand": (0, 1), "refuse": (0,),
     "chance_part": (3,), "_heading": (0, 1), "_label": (0,), "_clauses": (0,), "_fact": (0,), "_head": (0,),
 }  # fmt: skip

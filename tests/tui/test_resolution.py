@@ -28,6 +28,7 @@ from wargame.table.table import Table
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.guard import SETTLE
 from wargame.tui.kit.memory import Memory
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch import faces, lists
@@ -544,8 +545,13 @@ def test_each_change_at_the_reveal_stands_under_its_own_cause(width: int) -> Non
         for page in course.pages:
             if page.kind != REVEAL:
                 continue
-            rows = [row.line.plain.rstrip() for row in lists.said(course.now, page, width)]
-            looked += stand_under_their_causes(course.now.words, rows, page.events)
+            listed = [row.line.plain.rstrip() for row in lists.said(course.now, page, width)]
+            card = [line.plain for line in faces.of_page(course.now, page, None, course.scores, 64).lines]
+            proof = [event for step in page.proof for event in step.events]
+            rest = [event for event in page.events if event not in proof]
+            looked += stand_under_their_causes(course.now.words, listed, rest)
+            moved = [f"{one.old}→{one.new}" for one in proof if isinstance(one, TrackMoved)]
+            assert [line.split()[-1] for line in card if "→" in line] == moved
     assert looked > 50
 
 
@@ -553,10 +559,9 @@ def stand_under_their_causes(words: Words, rows: list[str], events: list[Event])
     """Each of these changes has a line, under the title of its cause; return how many there are."""
     moved = [event for event in events if isinstance(event, TrackMoved)]
     waits, head = list(moved), ""
-    for at, row in enumerate(rows):
+    for row in rows:
         if not re.search(r"\d+→\d+$", row):
-            goes_on = row.startswith("  ") and not re.search(r"\d+→\d+$", rows[at - 1])
-            head = f"{head} {row.strip()}" if goes_on else row.strip()
+            head = f"{head} {row.strip()}" if row.startswith("  ") else row.strip()
             continue
         event = waits.pop(0)
         assert row.endswith(f"{event.old}→{event.new}")
@@ -564,6 +569,23 @@ def stand_under_their_causes(words: Words, rows: list[str], events: list[Event])
         assert title.lower() in head.lower()
     assert not waits
     return len(moved)
+
+
+async def test_no_title_of_the_news_is_cut_at_eighty_columns() -> None:
+    """A title that is too long for its line goes on below."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=21, rounds=2)
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    wrapped = 0
+    async with app.run_test(size=SMALL) as pilot:
+        for nth, page in enumerate(screen.pages):
+            if page.phase != "news":
+                continue
+            screen.turn_to(nth, shown=False)
+            await pilot.pause()
+            rows = screen.query_one(Rows).shown
+            assert not any("…" in row.line.plain for row in rows), [row.line.plain for row in rows]
+            wrapped += any(row.of for row in rows)
+    assert wrapped
 
 
 def a_busy_step() -> Step:

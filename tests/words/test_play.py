@@ -11,6 +11,7 @@ from wargame.rules.events import (
     KINDS,
     BandChanged,
     BottleneckLocated,
+    Change,
     DealSuspected,
     DeliveryWatched,
     DiceRolled,
@@ -18,6 +19,7 @@ from wargame.rules.events import (
     GoodMoved,
     GoodsDelivered,
     OutcomeCame,
+    PointsGiven,
     RungGambled,
     SecretPeeked,
     TrackMoved,
@@ -242,3 +244,15 @@ def test_a_seat_reads_of_itself_as_you() -> None:
 
     assert spoken("honeymoon").event(event, "dprk") == "Your oil ▲1 1→2: income"
     assert spoken("honeymoon").event(event) == "North Korea's oil ▲1 1→2: income"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (TrackMoved(None, "sanctions", 6, 7, "upkeep"), "Sanctions ▲1 6→7"),
+        (PointsGiven(None, "rok", 3, "accusation/rok"), "South Korea's score ▲3"),
+    ],
+)
+def test_a_change_is_told_without_its_cause_where_that_stands_above_it(change: Change, said: str) -> None:
+    assert spoken("honeymoon").change(change) == said
+    assert spoken("honeymoon").event(change).startswith(f"{said}: ")

@@ -47,8 +47,32 @@ SCALE = 100
 """Points that a score's bar is long for."""
 
 
+SEATS_CSS = "".join(
+    f"""
+    SeatCard.-seat-{nth} {{
+        border: round $seat-{nth} 60%;
+        border-title-color: $seat-{nth};
+        background: $seat-{nth} 6%;
+        &.-acts {{ border: heavy $seat-{nth}; background: $seat-{nth} 16%; }}
+    }}"""
+    for nth in range(1, len(SEAT_COLOURS) + 1)
+)
+
+
 class SeatCard(Static):
-    """What is public of one seat; the one to act is lit."""
+    """What is public of one seat, in its colour; the one to act is lit."""
+
+    DEFAULT_CSS = f"""
+    SeatCard {{
+        width: 1fr;
+        height: 100%;
+        padding: 0 1;
+        border: round $secondary 60%;
+        border-title-style: bold;
+    }}
+    {SEATS_CSS}
+    SeatCard:ansi {{ background: $background !important; }}
+    """  # sixteen colours can't be mixed
 
     def __init__(self, seat: str) -> None:
         super().__init__(markup=False)

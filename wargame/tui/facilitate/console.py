@@ -7,6 +7,7 @@ It is shown alone, over the backdrop; when it closes nothing of it is left. The 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from time import monotonic
 from typing import ClassVar
 
@@ -53,7 +54,7 @@ from wargame.tui.facilitate.sight import (
     timer_lines,
 )
 from wargame.tui.facilitate.talk import answer, message, poll
-from wargame.tui.home.cards import UNPINNED, sure
+from wargame.tui.home.cards import UNPINNED, once_sure
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.hosted import HostedRoom, Person, room_of
 from wargame.tui.kit.paint import BAD, CHANGE, DIM, HEAD, fit, join, put, wrapped
@@ -285,7 +286,10 @@ class FacilitateScreen(ConsoleFrame[None]):
         shown: dict[str, Callable[[], list[Content]]] = {
             **dict.fromkeys(("journal", "rewind", "note", "talk"), lambda: journal_lines(table, width)),
             **dict.fromkeys(("inject", "write", "scheduled"), lambda: inject_lines(table, cell, width)),
-            **dict.fromkeys(("messages", "message", "poll"), self._messages(width)),
+            **dict.fromkeys(
+                ("messages", "message", "poll"),
+                lambda: message_lines(table, open_requests(table), self._new(), width),
+            ),
             "room": lambda: room_lines(table, self.room, open_requests(table), width),
             "next": lambda: next_lines(table, cell, width),
             **dict.fromkeys(("seats", "pin", "unpin", "bots"), lambda: player_lines(table, width)),
@@ -293,9 +297,6 @@ class FacilitateScreen(ConsoleFrame[None]):
             "timers": lambda: timer_lines(table),
         }
         return shown.get(what, lambda: situation_lines(self.lens, width, not self.carded))()
-
-    def _messages(self, width: int) -> Callable[[], list[Content]]:
-        return lambda: message_lines(self.table, open_requests(self.table), self._new(), width)
 
     def under(self, width: int) -> Sequence[Content]:
         lines: list[Content] = []
@@ -339,7 +340,8 @@ class FacilitateScreen(ConsoleFrame[None]):
 
             self.put_up(OwnPinScreen(self.table), lambda _none: self.changed())
         elif name == "unpin":
-            self.put_up(sure(say.UNPIN_TITLE, [UNPINNED], say.UNPIN_VERB), self._unpin)
+            unpin = partial(self._try, lambda: self.cell.set_pin(""), "")
+            once_sure(self, say.UNPIN_TITLE, [UNPINNED], say.UNPIN_VERB, unpin)
         elif kind == "do":
             if self.table.over and name not in WHEN_OVER:
                 self._refuse(say.IS_OVER)
@@ -351,10 +353,6 @@ class FacilitateScreen(ConsoleFrame[None]):
     def _refuse(self, sentence: str) -> None:
         self.refused = sentence
         self.repaint_lit()
-
-    def _unpin(self, answer: str | None) -> None:
-        if answer == "yes":
-            self._try(lambda: self.cell.set_pin(""), "")
 
     @property
     def _parts(self) -> Parts:
@@ -543,8 +541,4 @@ class FacilitateScreen(ConsoleFrame[None]):
         if self.room is None:
             self.conclude()
         else:
-            self.put_up(sure(say.LEAVE_TITLE, [self.room.on_leaving], say.LEAVE_VERB), self._leaves)
-
-    def _leaves(self, sure_of_it: str | None) -> None:
-        if sure_of_it == "yes":
-            self.conclude()
+            once_sure(self, say.LEAVE_TITLE, [self.room.on_leaving], say.LEAVE_VERB, self.conclude)

@@ -15,7 +15,7 @@ from wargame.table import Table
 from wargame.tui.facilitate.fields import Field, Form, Values
 from wargame.tui.facilitate.frame import ConsoleForm
 from wargame.tui.facilitate.pick import PageScreen, PickScreen
-from wargame.tui.home.cards import sure
+from wargame.tui.home.cards import once_sure
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.paint import BAD, DIM, HEAD, columns, fit, join, put, wrapped
 from wargame.tui.kit.rows import Row, Rows
@@ -63,15 +63,12 @@ class FormScreen(ConsoleForm):
             )
         if self.form.page:
             rows.append(Row("page", put(f"  {say.AS_YAML_ROW}")))
+        button = f"bold {DIM} on $surface" if self.form.wrong() else "bold $background on $primary"
         return [
             *rows,
             Row("", Content("")),
-            Row("act", join(("  ", put(f" {self.form.verb.upper()} ", self._button)))),
+            Row("act", join(("  ", put(f" {self.form.verb.upper()} ", button)))),
         ]
-
-    @property
-    def _button(self) -> str:
-        return f"bold {DIM} on $surface" if self.form.wrong() else "bold $background on $primary"
 
     def _beside(self) -> int:
         """Where the values stand, beside the labels."""
@@ -256,12 +253,8 @@ class FormScreen(ConsoleForm):
         if problems := self.form.wrong():
             self.refuse(problems[0])
         elif asked := self.form.asks(self.form.values):
-            self.put_up(sure(f"{self.form.title}?", asked, self.form.verb), self._answered)
+            once_sure(self, f"{self.form.title}?", asked, self.form.verb, self._act)
         else:
-            self._act()
-
-    def _answered(self, answer: str | None) -> None:
-        if answer == "yes":
             self._act()
 
     def _act(self) -> None:

@@ -11,7 +11,7 @@ from wargame.rules.moves import WHITE
 from wargame.table import Table
 from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
-from wargame.tui.home.cards import sure
+from wargame.tui.home.cards import once_sure
 from wargame.tui.home.pin import PinScreen
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedScreen
@@ -82,11 +82,10 @@ class FirstPinScreen(OwnPinScreen):
         self.ask("done")
 
     def action_back(self) -> None:
-        self.put_up(sure(say.WITHOUT_TITLE, [say.WITHOUT], say.WITHOUT_VERB), self._without)
-
-    def _without(self, answer: str | None) -> None:
-        if answer == "yes":
+        def without() -> None:
             self.said(self.keep(""))
+
+        once_sure(self, say.WITHOUT_TITLE, [say.WITHOUT], say.WITHOUT_VERB, without)
 
 
 class HeldScreen(GuardedScreen[None]):

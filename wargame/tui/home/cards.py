@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit.foot import Foot, Hint
-from wargame.tui.kit.guard import GuardedModal
+from wargame.tui.kit.guard import GuardedModal, GuardedScreen
 from wargame.tui.kit.paint import DIM, put, stack, wrapped
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
@@ -109,6 +109,13 @@ def sure(title: str, sentences: Iterable[str], verb: str) -> ProblemScreen:
     """Ask before something that can't simply be undone: `yes`, or `no`, which is lit and what Esc says."""
     lines = [line for sentence in sentences for line in (*wrapped(put(sentence), ROOM), Content(""))]
     return ProblemScreen(title, lines[:-1], (("yes", table.yes(verb)), ("no", table.NO)), "no")
+
+
+def once_sure(
+    screen: GuardedScreen[Any], title: str, sentences: Iterable[str], verb: str, then: Callable[[], object]
+) -> None:
+    """Ask that over a screen, and do it on yes."""
+    screen.put_up(sure(title, sentences, verb), lambda answer: then() if answer == "yes" else None)
 
 
 class PauseScreen(ChoiceCard[None]):

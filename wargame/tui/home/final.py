@@ -103,7 +103,7 @@ class FinalScreen(AfterwardsScreen[str]):
     def on_mount(self) -> None:
         self._repaint()
         if self.table.over and self.table.kept is not None and self.table.people():
-            self.after(PATIENCE, self._look_again)
+            self.after(PATIENCE, lambda: self.run_worker(self._look, thread=True, name="hindsight"))
 
     def on_unmount(self) -> None:
         if self._study is not None:
@@ -114,12 +114,8 @@ class FinalScreen(AfterwardsScreen[str]):
 
     # --- what strong play would have done --------------------------------------------------------------
 
-    def _look_again(self) -> None:
-        """Begin to work it out, in the background: the game is over, and nobody waits for it."""
-        self.run_worker(self._look, thread=True, name="hindsight")
-
     def _look(self) -> None:
-        """In a thread: play out what people decided."""
+        """In a thread, in the background: play out what people decided."""
         assert self.table.kept is not None
         try:
             story = Story.open(self.table.kept)

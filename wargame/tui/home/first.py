@@ -114,15 +114,16 @@ class FirstScreen(KnowScreen):
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
         width = min(width - 4, READABLE)
-        words, spec = self.lens.words, self.lens.scenario.seats[self.seat]
+        lens, words, spec = self.lens, self.lens.words, self.lens.scenario.seats[self.seat]
+        line = words.the_line(self.seat, lens.view.rounds, lens.score_said(self.seat))
         parts = [
             put(say.YOUR_AIM, HEAD),
             *wrapped(words.said(spec.wants), width),
             *wrapped(join((put(f"{say.YOU_FEAR} ", DIM), words.said(spec.fears))), width),
             Content(""),
-            *self._head(say.YOUR_LINE, self._line(), width),
+            *self._head(say.YOUR_LINE, line, width),
             put(say.MOVES_SCORE, HEAD),
-            *(self._counts(term, width) for term in self._terms()),
+            *(self._counts(term, width) for term in lens.scenario.spec.scoring.seats[self.seat].terms),
             Content(""),
             *self._head(say.NEEDS_YOU, words.said(spec.needed), width),
             *self._secret(width),
@@ -135,12 +136,6 @@ class FirstScreen(KnowScreen):
     def _head(title: str, text: str, width: int) -> list[Content]:
         return [put(title, HEAD), *wrapped(text, width), Content("")] if text else []
 
-    def _line(self) -> str:
-        return self.lens.words.the_line(self.seat, self.lens.view.rounds, self.lens.score_said(self.seat))
-
-    def _terms(self) -> Sequence[Term]:
-        return self.lens.scenario.spec.scoring.seats[self.seat].terms
-
     def _counts(self, term: Term, width: int) -> Content:
         """What counts for the score: its boxes now, and what a step is worth."""
         lens, colour = self.lens, seat_colour(self.lens.scenario, self.seat)
@@ -150,12 +145,10 @@ class FirstScreen(KnowScreen):
         if term.track is None:
             return fit(join((name, " " * BOXES, worth)), width)
         most = lens.scenario.tracks[term.track].most
-        boxes = filled(lens.view.tracks.get(term.track), most, colour)
-        return fit(join((name, fit(boxes, BOXES), fit(worth, WORTH), self._now(term.track))), width)
-
-    def _now(self, track: str) -> Content:
-        value = self.lens.view.tracks.get(track)
-        return put(say.now(value), DIM) if value is not None else put(SEALED, SECRET)
+        value = lens.view.tracks.get(term.track)
+        now = put(say.now(value), DIM) if value is not None else put(SEALED, SECRET)
+        boxes = filled(value, most, colour)
+        return fit(join((name, fit(boxes, BOXES), fit(worth, WORTH), now)), width)
 
     def _secret(self, width: int) -> list[Content]:
         agenda = self.lens.view.agendas.get(self.seat)

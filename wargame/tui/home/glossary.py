@@ -93,7 +93,9 @@ class GlossaryScreen(GuardedScreen[None]):
             return
         entitle(self.query_one("#text"), self.lit.names[0].upper() if self.lit else "")
         self.query_one("#meaning", Static).update(stack(self._lines(width)))
-        self.query_one(Foot).show(self._hints())
+        self.query_one(Foot).show(
+            [Hint("Enter", say.ITS_SECTION, "do"), Hint("↑↓ 1–9", say.TERM), *usual("back")]
+        )
 
     def _lines(self, width: int) -> list[Content]:
         term = self.lit
@@ -117,9 +119,6 @@ class GlossaryScreen(GuardedScreen[None]):
             yield put(say.SAME_SECTION, HEAD)
         for one in others if term.section else ():
             yield from wrapped(join((put(f"{one.names[0]}  ", "bold"), put(one.text, DIM))), width, indent=2)
-
-    def _hints(self) -> list[Hint]:
-        return [Hint("Enter", say.ITS_SECTION, "do"), Hint("↑↓ 1–9", say.TERM), *usual("back")]
 
     # --- keys ------------------------------------------------------------------------------------------
 

@@ -246,7 +246,7 @@ class HomeScreen(AfterwardsScreen[None]):
             *(wrapped(put(self._first_time(), "$warning"), width) if lit == "new" else ()),
             *(wrapped(put(self._own(), DIM), width) if lit == "new" else ()),
             Content(""),
-            *(self._pitch(width) if lit != "tutorial" else ()),
+            *(pitch(self.words, width) if lit != "tutorial" and self.words is not None else ()),
             *wrapped(put(where, DIM), width),
         ]
 
@@ -255,12 +255,6 @@ class HomeScreen(AfterwardsScreen[None]):
         if self.words is None:
             return ""
         return say.first_time(self.words.party(self.words.scenario.seat_ids[0]))
-
-    def _pitch(self, width: int) -> list[Content]:
-        """What the scenario is about, and who sits in it."""
-        if self.words is None:
-            return []
-        return pitch(self.words, width)
 
     def _hints(self, lit: str) -> list[Hint]:
         save = self._save(lit) if lit.startswith("save:") else None
@@ -387,11 +381,11 @@ class HomeScreen(AfterwardsScreen[None]):
         if not lit.startswith("save:"):
             self.app.notify(say.LIGHT_A_GAME, severity="warning", markup=False)
             return
-        from wargame.tui.home.cards import sure
+        from wargame.tui.home.cards import once_sure
 
         path = self._save(lit).path
-        question = sure(say.DELETE_GAME, say.deletes(path.name), say.DELETE_IT)
-        self.put_up(question, lambda answer: self._delete(path) if answer == "yes" else None)
+        delete = partial(self._delete, path)
+        once_sure(self, say.DELETE_GAME, say.deletes(path.name), say.DELETE_IT, delete)
 
     def _delete(self, path: Path) -> None:
         try:

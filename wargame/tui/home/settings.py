@@ -72,17 +72,15 @@ class SettingsScreen(GuardedScreen[None]):
 
     def _repaint(self) -> None:
         dials = self.query_one(Rows)
-        dials.show([Row(key, self._row(number, key, label), number) for number, (key, label) in _numbered()])
+        dials.show([self._row(number, *shown) for number, shown in enumerate(say.ROWS.items(), 1)])
         self._about()
 
-    def _row(self, number: int, key: str, label: str) -> Content:
-        return columns((str(number), 2), (label, 12), (join(("‹", self._value(key), "›")), 18))
-
-    def _value(self, key: str) -> str:
+    def _row(self, number: int, key: str, label: str) -> Row:
         value = getattr(self.settings, key)
+        said = say.SPEEDS.get(value, str(value))
         if key in SWITCHES:
-            return say.ON if value else say.OFF
-        return say.SPEEDS.get(value, str(value))
+            said = say.ON if value else say.OFF
+        return Row(key, columns((str(number), 2), (label, 12), (f"‹{said}›", 18)), number)
 
     def _about(self) -> None:
         lit, width = self.query_one(Rows).lit, min(max(self.size.width - 42, 20), READABLE)
@@ -108,7 +106,9 @@ class SettingsScreen(GuardedScreen[None]):
         if lit == "animations" and self.settings.animations and self.app.animation_level == "none":
             yield from wrapped(put(say.KEPT_OFF, DIM), width)
         yield Content("")
-        yield from wrapped(put(self._kept(), DIM), width)
+        path = getattr(self.app, "config", None)
+        kept = say.kept_in(printable(str(path))) if path else say.KEPT_NOWHERE
+        yield from wrapped(put(kept, DIM), width)
         yield from wrapped(put(say.KEYS_TOO, DIM), width)
 
     def _why_not(self, width: int) -> Iterable[Content]:
@@ -118,10 +118,6 @@ class SettingsScreen(GuardedScreen[None]):
             yield from wrapped(put(say.NO_COLOR, DIM), width)
         elif self.settings.theme == AUTO:
             yield from wrapped(put(say.here_that_is(used), DIM), width)
-
-    def _kept(self) -> str:
-        path = getattr(self.app, "config", None)
-        return say.kept_in(printable(str(path))) if path else say.KEPT_NOWHERE
 
     # --- dials -----------------------------------------------------------------------------------------
 
@@ -152,10 +148,6 @@ class SettingsScreen(GuardedScreen[None]):
         except CannotWrite as error:
             self.app.notify(printable(str(error)), severity="warning", markup=False)
         self.leave(None)
-
-
-def _numbered() -> Iterable[tuple[int, tuple[str, str]]]:
-    return enumerate(say.ROWS.items(), 1)
 
 
 def _turned(settings: Settings, key: str, by: int) -> Settings:

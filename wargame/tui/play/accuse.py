@@ -89,5 +89,5 @@ class AccuseScreen(PanedScreen):
         return self.lens.words.refusal(refused) if refused else say.UNHEARD
 
     def hints(self, lit: str) -> Sequence[Hint]:
-        silent = Hint("Esc", say.SAY_NOTHING, "back")
-        return [*self.enters(lit, say.ACCUSE_THEM), *usual("why"), silent, *usual("help")]
+        look, silent = Hint("↑↓ 1–9", say.LOOK), Hint("Esc", say.SAY_NOTHING, "back")
+        return [*self.enters(lit, say.ACCUSE_THEM), look, *usual("why"), silent, *usual("help")]

@@ -25,7 +25,19 @@ from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.framed import Border, FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.odds import chance_lines, score_line, score_said, what_it_does
-from wargame.tui.kit.paint import BAD, DIM, HEAD, SEALED, fit, join, put, seat_badge, seat_colour, wrapped
+from wargame.tui.kit.paint import (
+    BAD,
+    DIM,
+    HEAD,
+    SEALED,
+    beside,
+    fit,
+    join,
+    put,
+    seat_badge,
+    seat_colour,
+    wrapped,
+)
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.tracks import track_rows
 from wargame.tui.play.playing import PlayingScreen, stepped
@@ -40,6 +52,8 @@ Answer = tuple[Choose, Refusal | None]
 
 LOW, ROOMY = 30, 36
 """Rows from which the answers are cards, and from which the seats have room below them."""
+GUTTER = 3
+"""Columns between what is told and what is asked, where they stand side by side."""
 LEAST_CARD, COLUMNED = 26, 36
 """Columns that an answer needs as a card, and those from which it is told in two columns."""
 TRACKED, SEATED = 112, 96
@@ -107,6 +121,7 @@ class ChoiceScreen(PlayingScreen):
         rows.display = False
         self.query(".pane").set(display=False)
         if beside := self._beside():
+            self.query_one("#tracks").styles.width = beside
             self._put("#tracks-text", [row.line for row in gauge_rows(self.lens, beside, False)])
         if seats.display:
             seats.show(self.lens, self.seat)
@@ -144,11 +159,15 @@ class ChoiceScreen(PlayingScreen):
     def _ask(self) -> None:
         """The card that asks, and what it asks."""
         lens, words = self.lens, self.lens.words
-        width = min(self.size.width - self._beside() - SIDES, WIDEST)
+        width = self.size.width - self._beside() - SIDES
+        half = (width - GUTTER) // 2
         asking = self._asking()
-        prompt = words.said(lens.scenario.programs.choices[self.path].prompt)
-        lines = wrapped(put(words.said(asking.text), f"italic {DIM}"), width) if asking else []
-        lines += [*([Content("")] if lines else []), *wrapped(put(prompt, "bold"), width)]
+        story = put(words.said(asking.text) if asking else "", f"italic {DIM}")
+        prompt = put(words.said(lens.scenario.programs.choices[self.path].prompt), "bold")
+        if width > WIDEST and story:
+            lines = beside(wrapped(story, half), wrapped(prompt, half), half + GUTTER)
+        else:
+            lines = [*wrapped(story, width), *([Content("")] if story else []), *wrapped(prompt, width)]
         title = put(words.cause(self.frame.cause).upper(), "bold")
         edge = seat_colour(lens.scenario, self.frame.who) or DIM
         pane = self.query_one("#asked", FramedPane)

@@ -307,8 +307,8 @@ class DeskScreen(PanedScreen):
     def hints(self, lit: str) -> Sequence[Hint]:
         other = self.lens.words.party(self.offer.other) if self.template else say.THEM
         return [
-            *self.enters(lit, say.lay_before(other)), Hint("1–9", say.A_DEAL), Hint("← →", say.CHANGE),
-            *usual("why"), Hint("Esc", say.DROP_IT, "back"), *usual("help"),
+            *self.enters(lit, say.lay_before(other)), Hint("← →", say.CHANGE), *usual("why"),
+            Hint("1–9", say.A_DEAL), Hint("Esc", say.DROP_IT, "back"), *usual("help"),
         ]  # fmt: skip
 
     # --- what it does ------------------------------------------------------------------------------

@@ -46,8 +46,20 @@ from wargame.words.pages import play as say
 THREE_PAGES = 160
 """Columns from which what one knows has a pane of its own."""
 Part = Callable[[int], list[Content]]
+Page = tuple[str, tuple[Part, ...]]
+"""A title, and what stands below it."""
 GUTTER = 4
 """Columns between two columns of text."""
+
+
+def headed(title: str, part: Part) -> Part:
+    """Return the part under its own heading, where it has anything to say."""
+
+    def told(width: int) -> list[Content]:
+        lines = part(width)
+        return [put(title, HEAD), *lines] if lines else []
+
+    return told
 
 
 class KnowScreen(PageScreen):
@@ -95,12 +107,21 @@ class KnowScreen(PageScreen):
                 pane.tell(Border(put(title, "bold"), edge=edge), self._column(*parts, width=width))
         self._say(self.lit)
 
-    def _pages(self) -> list[tuple[str, tuple[Part, ...]]]:
-        """The panes with what is in each: who I am, what to do, and where there is room what I know."""
-        who = (say.WHO, self._who())
-        if self.size.width < THREE_PAGES:
-            return [who, (say.BEGIN, (self._plans, self._known, self._score))]
-        return [who, (say.BEGIN, (self._plans,)), (say.KNOWN, (self._known, self._score))]
+    def _pages(self) -> list[Page]:
+        """The panes with what is in each: who I am, what to do, what I know; the first turn's plans first."""
+        known = f"{say.KNOWN_NOW} {SEALED}"
+        beside: list[Page]
+        if self.size.width >= THREE_PAGES:
+            beside = [(say.BEGIN, (self._plans,)), (known, (self._known, self._score))]
+        elif self._first_turn:
+            beside = [(say.BEGIN, (self._plans, headed(known, self._known), self._score))]
+        else:
+            beside = [(known, (self._known, self._score, headed(say.BEGIN, self._plans)))]
+        return [(say.WHO, self._who()), *beside]
+
+    @property
+    def _first_turn(self) -> bool:
+        return guide.is_first_turn(self.table, self.seat)
 
     def action_row(self, by: int) -> None:
         """Scroll by a line."""
@@ -130,13 +151,19 @@ class KnowScreen(PageScreen):
         return "know"
 
     def guide(self, lit: str) -> str:
-        return advice.KNOW if guide.is_first_turn(self.table, self.seat) else ""
+        return advice.KNOW if self._first_turn else ""
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
-        """One page to scroll, or where there is room two columns: who I am, and what to do."""
-        who, what = self._who(), (self._plans, self._known, self._score)
+        """One page to scroll, or where there is room two columns: who I am, and what to do.
+
+        What was told to the seat alone comes first; after its first turn, what it knows now comes next.
+        """
+        plans, known = headed(say.BEGIN, self._plans), headed(f"{say.KNOWN_NOW} {SEALED}", self._known)
+        who = self._who()
+        what = (plans, known, self._score) if self._first_turn else (known, self._score, plans)
         if width < WIDE - 2:
-            return self._column(*who, *what, width=width)
+            parts = (*who, *what) if self._first_turn else (who[0], *what[:2], *who[1:], plans)
+            return self._column(*parts, width=width)
         half = (width - GUTTER) // 2
         return beside(self._column(*who, width=half), self._column(*what, width=half), half + GUTTER)
 
@@ -178,8 +205,7 @@ class KnowScreen(PageScreen):
         return [line for told in self._briefing()[0][1:] for line in self._paragraph(told, width)]
 
     def _plans(self, width: int) -> list[Content]:
-        head = [] if self.paned else [put(say.BEGIN, HEAD)]
-        return head + [line for told in self._briefing()[1] for line in self._paragraph(told, width)]
+        return [line for told in self._briefing()[1] for line in self._paragraph(told, width)]
 
     def _agenda(self, width: int) -> list[Content]:
         agenda = self.lens.view.agendas.get(self.seat)
@@ -193,7 +219,7 @@ class KnowScreen(PageScreen):
         said = [
             line for known in self.lens.words.state_of(self.lens.view) for line in wrapped(known, width, 2)
         ]
-        return [put(f"{say.KNOWN_NOW} {SEALED}", HEAD), *said, *legend(width, self.paned)] if said else []
+        return [*said, *legend(width, self.paned)] if said else []
 
     def _score(self, width: int) -> list[Content]:
         lens = self.lens

@@ -126,7 +126,8 @@ class Listing:
             return
         most = len(commits) if turn.orders.acted else rules.commits
         dials = TURNS if turn.keys("dial:") else ""
-        yield say.HAND, say.ENTER_DOES[turn.mode] if turn.open_cards() else "", self._hand()
+        hand = (row for card in turn.lens.view.hands[turn.seat] for row in self._card(card))
+        yield say.HAND, say.ENTER_DOES[turn.mode] if turn.open_cards() else "", hand
         yield say.FACE_DOWN, say.of(len(commits), most), self._face_down(most)
         yield from self._filled((say.ALL_ANSWER, TURNS, self._crises()))
         yield from self._filled((say.OFFERS_IN, TURNS, self._offers_in()))
@@ -163,10 +164,6 @@ class Listing:
             yield title, says, iter(found)
 
     # --- cards -------------------------------------------------------------------------------------
-
-    def _hand(self) -> Iterator[Row]:
-        for card in self.turn.lens.view.hands[self.turn.seat]:
-            yield from self._card(card)
 
     def _card(self, card: str) -> Iterator[Row]:
         """A card, its aim and its price; the aim on a line below where there is no room beside."""

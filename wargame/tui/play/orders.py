@@ -66,12 +66,16 @@ class OrdersScreen(SpreadScreen):
         if refusal is not None:
             return self.lens.words.refusal(refusal)
         if move is None:
-            kind = lit.partition(":")[0]
+            kind = "laid" if self._accused(lit) else lit.partition(":")[0]
             return say.DUE_IN_ANSWERS if kind == "deal" and not self.in_orders else say.WHY_OF.get(kind, "")
         if isinstance(move, Counter):
             return say.TO_COUNTER
         does = say.enter_does(self.lens.words.deed(move))
         return f"{does} {say.TELL_FIRST}" if self.turn_now.can_tell(lit) else does
+
+    def _accused(self, lit: str) -> bool:
+        """Whether that is the row of accusations, and one has been made already."""
+        return lit == ACCUSE and self.seat in self.lens.view.accused
 
     def why_more(self, lit: str) -> Sequence[str]:
         kind, _, id_ = lit.partition(":")
@@ -125,7 +129,8 @@ class OrdersScreen(SpreadScreen):
             know = Hint("i", say.KNOW, "know")
             return [*([] if lit.startswith("deal:") else now), *usual("end", "board"), know, *usual("help")]
         if self.mode != COMMIT:
-            return [*enter, *self._arrows(lit), Hint("Esc", say.TO_ORDERS, "back")]
+            back = Hint("Esc", say.TO_ORDERS, "back")
+            return [*enter, *self._arrows(lit), back, *usual("why", "help")]
         also = usual("offer", "end", "why", "discard", "tell", "board", "compare", "log", "help")
         if not self.paned:
             return [*enter, *self._asked_and_undo(), *also]
@@ -151,7 +156,7 @@ class OrdersScreen(SpreadScreen):
     def _enters(self, lit: str) -> str:
         """What Enter does with the lit row; nothing where it would only be refused."""
         move, refusal, _name = self.turn_now.choice(lit)
-        if move is not None and refusal is not None:
+        if (move is not None and refusal is not None) or self._accused(lit):
             return ""
         if isinstance(move, Answer):
             return say.say_reply(say.REPLIES[move.reply])
@@ -165,7 +170,7 @@ class OrdersScreen(SpreadScreen):
         if self.asking or (not lit and not self.in_orders and not self.turn_now.moves):
             self.finish()
             return
-        if lit == ACCUSE:
+        if lit == ACCUSE and not self._accused(lit):
             from wargame.tui.play.accuse import AccuseScreen
 
             self.put_up(AccuseScreen(self.table, self.seat), self.offered)

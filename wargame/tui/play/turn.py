@@ -125,12 +125,10 @@ class Turn:
     def phrase(self, move: Answer) -> str:
         """What the public would read if a secret deal were signed with that answer; "" if nothing."""
         sides = self.lens.scenario.deals[move.deal].between
-        if move.reply == "no" or not self.lens.scenario.words_of(*sides) or not self._secret(move):
+        secret = any(offer.secret for offer in self.lens.view.offers if offer.template == move.deal)
+        if move.reply == "no" or not self.lens.scenario.words_of(*sides) or not secret:
             return ""
         return self.lens.words.communique(*sides, move.words) or say.UNSAID
-
-    def _secret(self, move: Answer) -> bool:
-        return any(offer.secret for offer in self.lens.view.offers if offer.template == move.deal)
 
     # --- what a row stands for ---------------------------------------------------------------------
 
@@ -176,13 +174,14 @@ class Turn:
             left.append(say.more_cards(min(most, len(cards))))
         if self.waiting:
             left.append(say.to_answer(self.waiting))
-        turned = [key for key, at in self.dials.items() if key in self.moves and at != self._start(key)]
+        given = self.lens.view.crises
+        crises = (key.partition(":")[2] for key in self.keys("crisis:"))
+        left += [say.answer_to(self.lens.words.news(one)) for one in crises if self.seat not in given[one]]
+        fresh = Turn(self.lens, self.mode)
+        turned = [key for key, at in self.dials.items() if key in self.moves and at != fresh.at(key)]
         if any(key.startswith(("deal:", "dial:", "answer:", "crisis:")) for key in turned):
             left.append(say.TURNED_ONLY)
         return left
-
-    def _start(self, key: str) -> int:
-        return Turn(self.lens, self.mode).at(key)
 
     def open_cards(self) -> list[str]:
         """Return the rows of the cards that can be laid down now."""

@@ -9,7 +9,6 @@ from textual.content import Content
 from wargame.debrief.curves import Comparison, Pair
 from wargame.debrief.phrasing import question, words_for
 from wargame.debrief.story import Moment, Story
-from wargame.rules.scoring import Line
 from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
@@ -109,13 +108,10 @@ def _parting(moment: Moment | None, comparison: Comparison) -> Content:
         return put(say.ENDS_THERE)
     seat = moment.seat
     who = seat_badge(moment.state.scenario, seat) if seat else put(say.WHITE_CELL)
-    return join((put(f"R{moment.round} ", DIM), who, put(f" {_deed(moment, comparison)}")))
-
-
-def _deed(moment: Moment, comparison: Comparison) -> str:
-    if moment.move is None:
-        return say.LATER_VERSION
-    return words_for(moment.state).deed(moment.move, question(comparison.last.state))
+    deed = say.LATER_VERSION
+    if moment.move is not None:
+        deed = words_for(moment.state).deed(moment.move, question(comparison.last.state))
+    return join((put(f"R{moment.round} ", DIM), who, put(f" {deed}")))
 
 
 def _shown(comparison: Comparison) -> tuple[str, ...]:
@@ -129,8 +125,8 @@ def _scores(comparison: Comparison) -> list[Content]:
     heads, scenario = _shown(comparison), comparison.last.state.scenario
     rows = [_row(put(say.SCORES_HEAD, HEAD), SEAT, _heads((*heads, say.WON)), SCORE)]
     for seat, pairs in comparison.scores.items():
-        won = _kept(comparison.one_end[seat]), _kept(comparison.other_end[seat])
-        numbers = [*map(_numbers, pairs[-len(heads) :]), won]
+        one, other = ("✓" if end[seat].won else "–" for end in (comparison.one_end, comparison.other_end))
+        numbers = [*map(_numbers, pairs[-len(heads) :]), (one, other)]
         rows.append(_row(seat_badge(scenario, seat), SEAT, numbers, SCORE))
     return rows
 
@@ -151,10 +147,6 @@ def _tracks(comparison: Comparison, width: int) -> list[Content]:
     if same := [name for track in comparison.tracks if (name := words.track(track)) not in parted]:
         rows += wrapped(put(say.same_on_both(", ".join(same)), DIM), rows[0].cell_length, indent=2)
     return rows
-
-
-def _kept(end: Line) -> str:
-    return "✓" if end.won else "–"
 
 
 def _numbers(pair: Pair) -> tuple[str, str]:

@@ -6,16 +6,18 @@ paints from a lens on the board as it stood then: the view of now, with what cam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from wargame.debrief.dated_events import INJECTED, Happening, Step, steps_of, told
 from wargame.debrief.perspective import ROOM, seen, seen_score
 from wargame.rules.events import (
+    Accused,
     CardPlayed,
     CardReturned,
+    Change,
     CommuniqueIssued,
     DealAnnounced,
     DealBroken,
@@ -58,8 +60,33 @@ class Page(NamedTuple):
         return [event for step in self.steps for event in step.events]
 
     @property
+    def proof(self) -> list[Step]:
+        """The accusations that are right and what they lay open: of those a card on the map tells."""
+        if not any(isinstance(event, Accused) and event.right for event in self.events):
+            return []
+        return [
+            step
+            for step in self.steps
+            if isinstance(step.head, DealProved) or (isinstance(step.head, Accused) and step.head.right)
+        ]
+
+    @property
     def chapter(self) -> tuple[int, str]:
         return self.round, self.phase
+
+    def paid(self, seats: Iterable[str]) -> dict[str, int]:
+        """Return the points that their accusations have brought or cost these seats."""
+        given = {
+            event.seat: event.by
+            for event in self.events
+            if is_of_accusation(event) and isinstance(event, PointsGiven)
+        }
+        return {seat: given[seat] for seat in seats if seat in given}
+
+
+def is_of_accusation(event: Event) -> TypeGuard[Change]:
+    """Return whether a change is what an accusation has brought or cost."""
+    return isinstance(event, Change) and event.cause.startswith("accusation/")
 
 
 RUIN, POINTS, RUNG = "", "+points", "+rung"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
@@ -32,7 +30,7 @@ class Dice(Container):
         yield Static(id="scored", markup=False)
 
     def show(
-        self, lens: Lens, roll: DiceRolled, rolling: int, scored: Sequence[Content], width: int, high: bool
+        self, lens: Lens, roll: DiceRolled, rolling: int, scored: Content, width: int, high: bool
     ) -> None:
         """Show a roll whose odds all may know; `rolling` is where its die just is, 0 once it has fallen."""
         assert roll.chance is not None
@@ -45,10 +43,9 @@ class Dice(Container):
         self.query_one("#die").styles.width = digits[0].cell_length + GAP
         cells = max(width - SIDES - digits[0].cell_length - GAP, 10)
         self.query_one("#odds", Static).update(stack(odds_lines(lens, roll, rolling, cells, high)))
-        line = put("   ").join(scored)
         said = self.query_one("#scored", Static)
-        said.update(line)
-        said.display = bool(scored) and not rolling
+        said.update(scored)
+        said.display = bool(scored.plain) and not rolling
 
 
 def odds_lines(lens: Lens, roll: DiceRolled, rolling: int, cells: int, high: bool) -> list[Content]:

@@ -4,7 +4,7 @@ the state of the world; and what a seat has turned over at the reveal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -16,12 +16,10 @@ from wargame.rules.events import (
     CardReturned,
     CardRevealed,
     CardSignalled,
-    DealProved,
+    Change,
     DiceRolled,
     Event,
     GameEnded,
-    GoodMoved,
-    InfluenceMoved,
     InfluenceSpent,
     NewsCame,
     QuietMoveMade,
@@ -52,8 +50,8 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.kit.world import world_lines
 from wargame.tui.watch.causes import Causes
-from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved
-from wargame.tui.watch.scores import by_how_much, short, steps
+from wargame.tui.watch.course import REVEAL, UPKEEP, WORLD, Page, ScoreMoved, is_of_accusation
+from wargame.tui.watch.scores import by_how_much, moved_scores, short, steps
 from wargame.tui.watch.show import TURNING, Frame, turning_card
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
@@ -101,26 +99,21 @@ def of_page(lens: Lens, page: Page, frame: Frame | None, scored: Scored, width: 
     return _card(lens, page, frame, width)
 
 
-def proved(page: Page) -> list[Accused]:
-    """Return the accusations on a page that were right."""
-    return [event for event in page.events if isinstance(event, Accused) and event.right]
-
-
 def _accusation(lens: Lens, page: Page, width: int) -> Face:
     """What was rightly accused at the reveal, and what that has cost and paid; nothing, if nothing was."""
-    right = proved(page)
-    seats = list(dict.fromkeys(event.seat for event in right))
-    words = lens.words
+    if not page.proof:
+        return Face("", "", "", "", [])
+    right = [step.head for step in page.proof if isinstance(step.head, Accused)]
+    seats, words = [event.seat for event in right], lens.words
     lines: list[Content] = []
     for a, b, rung in dict.fromkeys((event.a, event.b, event.rung) for event in right):
-        both = words.parties((a, b))
-        said = f"{both}: {words.secret_deal(a, b, rung)}, {say.PROVED}"
+        said = f"{words.parties((a, b))}: {words.secret_deal(a, b, rung)}"
         lines += wrapped(put(said[:1].upper() + said[1:], "bold"), width, indent=2)
-    for step in page.steps if right else ():
-        if isinstance(step.head, Accused | DealProved):
-            out: list[Event] = [event for event in step.events if not isinstance(event, Accused)]
-            lines += _told(lens, step, out, width)
-    title = say.accusing(words.parties(seats), len(seats)) if right else ""
+    lines.append(moved_scores(lens, page.paid(seats)))
+    for step in page.proof:
+        out = [one for one in step.events if not isinstance(one, Accused) and not is_of_accusation(one)]
+        lines += _told(lens, step, out, width)
+    title = say.accusing(words.parties(seats), len(seats))
     if len(title) > width:
         signs = (seat_badge(lens.scenario, seat).plain for seat in seats)
         title = say.accusing(" ".join(signs), len(seats))
@@ -128,7 +121,8 @@ def _accusation(lens: Lens, page: Page, width: int) -> Face:
 
 
 def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
-    step, scenario, words = _subject(page), lens.scenario, lens.words
+    step = next((one for one in reversed(page.steps) if one.head is not None), page.steps[-1])
+    scenario, words = lens.scenario, lens.words
     head = step.head
     kind, _, id_ = step.cause.removeprefix("white/").partition("/")
     title, corner, foot, text = words.cause(step.cause).upper(), "", "", ""
@@ -156,12 +150,7 @@ def _card(lens: Lens, page: Page, frame: Frame | None, width: int) -> Face:
     return Face(title, corner, foot, owner(scenario, page), lines)
 
 
-def _subject(page: Page) -> Step:
-    """The step that a page is about: the last that has a head."""
-    return next((step for step in reversed(page.steps) if step.head is not None), page.steps[-1])
-
-
-def _told(lens: Lens, step: Step, events: list[Event], width: int) -> Iterator[Content]:
+def _told(lens: Lens, step: Step, events: Sequence[Event], width: int) -> Iterator[Content]:
     """What has come of it so far, a line or two each."""
     causes = Causes(lens, step)
     for event in events:
@@ -174,10 +163,10 @@ def _told(lens: Lens, step: Step, events: list[Event], width: int) -> Iterator[C
             yield track_line(lens, event, width)
         elif isinstance(event, DiceRolled):
             yield from _roll(lens, event, width)
+        elif isinstance(event, Change):
+            yield from wrapped(put(lens.words.change(event), CHANGE), width, indent=2)
         else:
-            style = CHANGE if isinstance(event, GoodMoved | InfluenceMoved) else ""
-            said = put(lens.words.event(event, None), style)
-            yield from wrapped(said, width, indent=2)
+            yield from wrapped(put(lens.words.event(event, None)), width, indent=2)
 
 
 def _roll(lens: Lens, event: DiceRolled, width: int) -> Iterator[Content]:

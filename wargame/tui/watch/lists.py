@@ -15,7 +15,9 @@ from wargame.rules.events import (
     CardReturned,
     CardRevealed,
     CardSignalled,
+    Change,
     CommuniqueIssued,
+    DealAnnounced,
     DealBroken,
     DealEnded,
     DealProved,
@@ -25,6 +27,7 @@ from wargame.rules.events import (
     GoodsDelivered,
     InfluenceMoved,
     InfluenceSpent,
+    PointsGiven,
     QuietMoveMade,
     SeatRuined,
     SignalBroken,
@@ -49,8 +52,8 @@ from wargame.tui.kit.paint import (
 )
 from wargame.tui.kit.rows import Row
 from wargame.tui.watch.causes import Causes
-from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, Course, Page, is_turn
-from wargame.tui.watch.scores import short, steps
+from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Course, Page, is_of_accusation, is_turn
+from wargame.tui.watch.scores import moved_scores, short, steps
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
@@ -67,41 +70,44 @@ LEAST_GAUGE = 36
 
 
 def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
-    """Return the list's title and its rows, of `width` cells."""
+    """Return the list's title and its rows, of `width` cells; at its foot the tracks, where there is room."""
     page, lens = screen.page, screen.lens
-    if page.kind == REVEAL:
-        return say.DEALS, list(said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
-    if page.kind == UPKEEP:
-        return say.DELIVERIES, list(_left(lens, page, width))
-    if page.kind != CARD:
+    if page.kind == WORLD:
         return "", []
+    if page.kind == REVEAL:
+        title, rows = say.DEALS, list(said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
+    elif page.kind == UPKEEP:
+        title, rows = say.DELIVERIES, list(_left(lens, page, width))
+    else:
+        title, rows = _cards(screen, page, width)
+    gauges = gauges_shown(lens, width) if width >= LEAST_GAUGE else []
+    between = screen._room() - 2 - len(rows) - len(gauges)
+    if gauges and between > 0:
+        rows += [*[Row("", Content(""))] * between, *gauges]
+    return title, rows
+
+
+def _cards(screen: ResolutionScreen, page: Page, width: int) -> tuple[str, list[Row]]:
+    """What is told card by card: news, and what takes effect by speed, as closely as there is room for."""
+    lens = screen.lens
     chapter = [
         (at, one) for at, one in enumerate(screen.pages) if one.chapter == page.chapter and one.kind == CARD
     ]
     causes = {step.cause for _at, one in chapter for step in one.steps if step.cause}
     before = [step for step in _before(screen.course, page) if step.cause not in causes]
     if page.phase == "news":
-        title = say.news_of(lens.words.date(page.round))
-        told = list(_entries(screen, chapter, before, width, 1))
-        return title, [*told, Row("", put("")), *_gauges(screen, lens, width, len(told) + 1)]
+        return say.news_of(lens.words.date(page.round)), list(_entries(screen, chapter, before, width, 1))
     turns = sum(map(is_turn, before)) + sum(is_turn(step) for _at, one in chapter for step in one.steps)
     title = say.by_speed(turns) if turns else kit.PHASES[page.phase].upper()
     rows: list[Row] = []
-    for density in (3, 2, 1, 0):
-        rows = [*_entries(screen, chapter, before, width, density), *_quiet(screen.course, page, density)]
+    for density, whole in ((3, True), (2, True), (1, True), (1, False), (0, True)):
+        told = _entries(screen, chapter, before, width, density, whole)
+        rows = [*told, *_quiet(screen.course, page, density)]
         if density >= 2:
             rows.insert(0, Row("", Content("")))
         if len(rows) <= screen._room() - 2:
             break
     return title, rows
-
-
-def _gauges(screen: ResolutionScreen, lens: Lens, width: int, used: int) -> list[Row]:
-    """Under the news all tracks as they stand after what has been told, where there is room."""
-    if width < LEAST_GAUGE:
-        return []
-    rows = gauges_shown(lens, width)
-    return rows if len(rows) + used <= screen._room() - 2 else []
 
 
 def _before(course: Course, page: Page) -> list[Step]:
@@ -115,19 +121,27 @@ def _entries(
     before: Sequence[Step],
     width: int,
     density: int,
+    whole: bool = True,
 ) -> Iterator[Row]:
-    """Each card with what came of it; those to come only by their titles, if these are known."""
+    """Each card with what came of it; those to come only by their titles, if these are known.
+
+    A title that is not to be `whole` has one line.
+    """
     lens = screen.lens
     for one in before:
-        yield Row("", _line(lens, one, width, told=True, now=False, showing=False))
+        for line in _lines(lens, one, width, whole, told=True, now=False, showing=False):
+            yield Row("", line)
     for at, page in chapter:
         told, now = at <= screen.reached, at == screen.reached
         shown = [step for step in page.steps if told or is_turn(step)]
         out = screen.frame.events if now and screen.frame is not None else len(page.events)
         for step in shown:
             last = step is shown[-1]
-            line = _line(lens, step, width, told, now and last, now and screen.frame is not None)
-            yield Row(f"page:{at}" if told and last else "", line)
+            lines = _lines(lens, step, width, whole, told, now and last, now and screen.frame is not None)
+            key = f"page:{at}" if told and last else ""
+            yield from (
+                Row(key if not nth else "", line, of=key if nth else "") for nth, line in enumerate(lines)
+            )
             if told:
                 for line in changes(lens, step, step.events[: max(out, 0)], width, density):
                     yield Row("", fit(line, width).stylize_before(NOW) if now else line)
@@ -136,7 +150,10 @@ def _entries(
             yield Row("", Content(""))
 
 
-def _line(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: bool) -> Content:
+def _lines(
+    lens: Lens, step: Step, width: int, whole: bool, told: bool, now: bool, showing: bool
+) -> Iterator[Content]:
+    """What a step is about, on as many lines as that takes, and whether its dice were kind."""
     mark = put("")
     if showing:
         mark = put(" ▸", CHANGE)
@@ -144,8 +161,11 @@ def _line(lens: Lens, step: Step, width: int, told: bool, now: bool, showing: bo
         tried = lens.words.is_tried(step.rolls[-1].path)
         mark = put(" ✓", GOOD if tried else "") if step.works else put(" ✗", BAD if tried else "")
     title = title_of(lens, step)
-    line = join((fit(title.stylize("bold") if now else title, width - 2), mark))
-    return fit(line, width).stylize_before(NOW) if now else line
+    title = title.stylize("bold") if now else title
+    for part in wrapped(title, width - 2, indent=NARROW) if whole else [title]:
+        line = fit(join((fit(part, width - 2), mark)), width)
+        yield line.stylize_before(NOW) if now else line
+        mark = put("")
 
 
 def changes(lens: Lens, step: Step, events: Iterable[Event], width: int, density: int) -> Iterator[Content]:
@@ -165,7 +185,7 @@ def changes(lens: Lens, step: Step, events: Iterable[Event], width: int, density
         said.clear()
 
     for event in events:
-        if isinstance(event, TrackMoved | GoodMoved | InfluenceMoved):
+        if isinstance(event, TrackMoved | GoodMoved | InfluenceMoved | PointsGiven):
             if title := causes.above(event):
                 yield from out()
                 yield from wrapped(put(f"{blank[2:]}{title}", DIM), width, indent=len(blank) - 2)
@@ -175,9 +195,9 @@ def changes(lens: Lens, step: Step, events: Iterable[Event], width: int, density
     yield from out()
 
 
-def _moved(lens: Lens, event: TrackMoved | GoodMoved | InfluenceMoved, width: int) -> Content:
+def _moved(lens: Lens, event: Change, width: int) -> Content:
     if not isinstance(event, TrackMoved):
-        return put(say.sentence(lens.words.event(event, None)), CHANGE)
+        return put(lens.words.change(event), CHANGE)
     name = short(lens, event.track) if width < ROOMY else lens.words.track(event.track)
     by = change(event.old, event.new) if width >= ROOMY else steps(event)
     return join((put(f"{name} ", CHANGE), by))
@@ -221,48 +241,62 @@ def laid(course: Course, page: Page, seat: str) -> str:
 
 
 def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
-    """Accusations and what came of them, deals and communiqués with what they move; an entry each."""
-    charged: dict[tuple[str, str, int, bool], list[str]] = {}
-    for event in page.events:
+    """Accusations that are wrong, deals and communiqués with what they move; an entry each.
+
+    Of those that are right the card on the map tells.
+    """
+    charged: dict[tuple[str, str, int], list[str]] = {}
+    proof = page.proof
+    events = [event for step in page.steps if step not in proof for event in step.events]
+    for event in events:
         if isinstance(event, Accused):
-            charged.setdefault((event.a, event.b, event.rung, event.right), []).append(event.seat)
-    for nth, ((a, b, rung, right), seats) in enumerate(charged.items()):
+            charged.setdefault((event.a, event.b, event.rung), []).append(event.seat)
+    for nth, ((a, b, rung), seats) in enumerate(charged.items()):
         who = put(" ").join(seat_badge(lens.scenario, seat) for seat in seats)
-        mark = put("✓ ", GOOD) if right else put("✗ ", BAD)
         charge = lens.words.secret_deal(a, b, rung)
         accused, accuse = pair_badge(lens.scenario, a, b), put(say.accuse(len(seats)), DIM)
-        told = join((mark, who, accuse, accused, put(f" {say.OF} {charge}")))
+        told = join((put("✗ ", BAD), who, accuse, accused, put(f" {say.OF} {charge}")))
         yield from _entry(f"said:a{nth}", told, width)
+        yield Row("", fit(join(("  ", moved_scores(lens, page.paid(seats)))), width))
+        own = {f"accusation/{seat}" for seat in seats}
+        for event in events:
+            if isinstance(event, InfluenceMoved) and event.cause in own:
+                yield Row("", fit(put(f"  {lens.words.change(event)}", CHANGE), width))
     causes = Causes(lens)
-    for nth, event in enumerate(page.events):
+    for nth, event in enumerate(events):
         if isinstance(event, ON_SEATS) and not (isinstance(event, CardSignalled) and page.phase != "reveal"):
             continue
-        if isinstance(event, Accused | DiceRolled):
+        if isinstance(event, Accused | DiceRolled) or is_of_accusation(event):
             continue
         if cause := causes.above(event):
             yield from _entry(f"said:c{nth}", put(cause), width)
         if isinstance(event, TrackMoved):
             line = put(f"  {lens.words.track(event.track)} ", CHANGE) + change(event.old, event.new)
             yield Row(f"said:{nth}", fit(line, width))
-        elif isinstance(event, CommuniqueIssued):
-            spoken = lens.words.communique(event.a, event.b, event.words)
-            pair = pair_badge(lens.scenario, event.a, event.b)
-            told = join((pair, put(f" “{spoken}”" if spoken else f" {say.MEET}")))
-            yield from _entry(f"said:{nth}", told, width)
-        elif isinstance(event, DealProved):
-            title = put(f" “{lens.words.deal(event.deal)}”", "bold")
-            proof = put(f" {say.PROVED}", DIM)
-            told = join((put(f"{LAID_OPEN} "), pair_badge(lens.scenario, event.a, event.b), title, proof))
-            yield from _entry(f"said:{nth}", told, width)
+        elif isinstance(event, Change):
+            yield from _entry(f"said:{nth}", put(f"  {lens.words.change(event)}", CHANGE), width)
         else:
             yield from _entry(f"said:{nth}", _sentence(lens, event), width)
 
 
 def _sentence(lens: Lens, event: Event) -> Content:
-    style = (
-        "bold" if isinstance(event, DealProved | SeatRuined) else BAD if isinstance(event, DealBroken) else ""
-    )
-    return put(say.sentence(lens.words.event(event, None)), style)
+    """An event in a sentence; what all are to hear first is bold."""
+    words = lens.words
+    match event:
+        case CommuniqueIssued():
+            spoken = words.communique(event.a, event.b, event.words)
+            pair = pair_badge(lens.scenario, event.a, event.b)
+            return join((pair, put(f" “{spoken}”" if spoken else f" {say.MEET}")))
+        case DealAnnounced():
+            terms = words.deal_terms(event.deal, event.size, event.rounds, event.more)
+            news = words.event(event, None).removesuffix(terms).rstrip()
+            return join((put(news, "bold"), put(f" {say.sentence(terms)}", DIM)))
+        case DealProved():
+            title = put(f" “{words.deal(event.deal)}”", "bold")
+            pair = pair_badge(lens.scenario, event.a, event.b)
+            return join((put(f"{LAID_OPEN} "), pair, title, put(f" {say.PROVED}", DIM)))
+    style = "bold" if isinstance(event, SeatRuined) else BAD if isinstance(event, DealBroken) else ""
+    return put(say.sentence(words.event(event, None)), style)
 
 
 def _entry(key: str, said: Content, width: int) -> Iterator[Row]:

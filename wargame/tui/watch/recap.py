@@ -158,9 +158,10 @@ class RecapScreen(TableScreen[None]):
     def hints(self, lit: str) -> Sequence[Hint]:
         if not self.pages:
             return []
+        skips = self._skip_to() > self.reached + 1  # else it is what Enter does
         by_itself = [
             Hint("a", say.STOPS if self._timer else say.BY_ITSELF, "auto"),
-            Hint("s", self._skips(), "skip"),
+            *([Hint("s", self._skips(), "skip")] if skips else ()),
         ]
         looks = self.page.kind == CARD
         return [

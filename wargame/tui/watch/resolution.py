@@ -42,7 +42,7 @@ from wargame.tui.watch import faces, lists
 from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Page, ScoreMoved
 from wargame.tui.watch.dice import Dice
 from wargame.tui.watch.recap import RecapScreen
-from wargame.tui.watch.scores import ScoreCard, Scores, by_how_much, by_track, in_line, in_words, short
+from wargame.tui.watch.scores import ScoreCard, Scores, by_track, in_line, in_words, moved_scores, short
 from wargame.words import Words
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
@@ -113,7 +113,7 @@ class ResolutionScreen(RecapScreen):
         if kind == WORLD:
             return 0, min(width, BROADEST), 0
         left = list_columns(width, 30)
-        if width < CARDED and kind == REVEAL and not faces.proved(self.page):
+        if width < CARDED and kind == REVEAL and not self.page.proof:
             return width, 0, 0
         card = BROADEST if kind == UPKEEP else WIDEST if width >= WHOLE_FROM else 46
         return left, min(width - left, card), 0
@@ -215,11 +215,7 @@ class ResolutionScreen(RecapScreen):
         dice.display = roll is not None and bool(self.widths()[1])
         if roll is not None:
             rolling = self.frame.die if self.frame is not None and self.looked_at is self.page else 0
-            scored = [
-                join((seat_badge(self.table.scenario, seat), " ", by_how_much(by)))
-                for seat, by in _sums(self._scored(self.looked_at)).items()
-                if by
-            ]
+            scored = moved_scores(self.lens, _sums(self._scored(self.looked_at)))
             dice.show(self.lens, roll, rolling, scored, self.widths()[1], self.spacious)
 
     def _roll(self) -> DiceRolled | None:

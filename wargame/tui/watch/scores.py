@@ -36,6 +36,12 @@ def by_how_much(by: int) -> Content:
     return put(step(by), f"bold {GOOD if by > 0 else BAD}") if by else put("")
 
 
+def moved_scores(lens: Lens, scored: Mapping[str, int]) -> Content:
+    """By how much each seat's score has moved, side by side: ◐AM ▲3   ◆BI ▼2."""
+    moved = ((seat_badge(lens.scenario, seat), by) for seat, by in scored.items() if by)
+    return put("   ").join(join((badge, " ", by_how_much(by))) for badge, by in moved)
+
+
 def steps(event: TrackMoved) -> Content:
     """By how much a track has moved, where there is no room for more: ▲1."""
     return put(step(event.new - event.old), CHANGE)

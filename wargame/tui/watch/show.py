@@ -39,7 +39,8 @@ class Frame(NamedTuple):
 def frames_of(steps: Sequence[Step]) -> list[Frame]:
     """Return the frames of the show of these steps; the last shows all of it."""
     events = [event for step in steps for event in step.events]
-    frames = [Frame(turn, 0) for turn in range(TURNING)] if any(map(_has_card, steps)) else []
+    has_card = any(isinstance(step.head, CardPlayed | NewsCame) for step in steps)
+    frames = [Frame(turn, 0) for turn in range(TURNING)] if has_card else []
     rolls = [
         nth for nth, event in enumerate(events) if isinstance(event, DiceRolled) and event.die is not None
     ]
@@ -51,10 +52,6 @@ def frames_of(steps: Sequence[Step]) -> list[Frame]:
     if len(events) - begun <= APART:
         frames += [Frame(TURNING, nth) for nth in range(max(begun, 1), len(events))]
     return [*frames, Frame(TURNING, len(events))]
-
-
-def _has_card(step: Step) -> bool:
-    return isinstance(step.head, CardPlayed | NewsCame)
 
 
 def _tumbling(die: int, left: int) -> int:

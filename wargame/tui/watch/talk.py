@@ -76,10 +76,9 @@ class TalkScreen(TableScreen[bool]):
         self.query_one("#about").styles.width = card
         self.query_one(Seats).display = self.carded
         room = self.size.height - (11 if self.carded else 4)
-        self.query_one("#about").styles.max_height = max(room - self._rows_of_clock(), 4)
-
-    def _rows_of_clock(self) -> int:
-        return 0 if self.table.timers.left is None else (HIGH if self.size.height >= TALL else LOW) + 2
+        if self.table.timers.left is not None:
+            room -= (HIGH if self.size.height >= TALL else LOW) + 2
+        self.query_one("#about").styles.max_height = max(room, 4)
 
     def on_mount(self) -> None:
         self.every(LOOK, self._tell_time, name="clock")

@@ -212,30 +212,32 @@ def _rolled(names: Names, viewer: Viewer, event: ev.DiceRolled) -> str:
 # --- numbers -------------------------------------------------------------------------------------------
 
 
-def _track(names: Names, viewer: Viewer, event: ev.TrackMoved) -> str:
-    return f"{names.track(event.track)} {moved(event.old, event.new)}{because(names, event.cause)}"
+def change_of(names: Names, event: ev.Change, viewer: Viewer = None) -> str:
+    """Say what has changed, and by how much, without the cause: that may stand above it."""
+    match event:
+        case ev.TrackMoved():
+            return f"{names.track(event.track)} {moved(event.old, event.new)}"
+        case ev.GoodMoved():
+            stock = f"{owner(names, event.seat, viewer)} {names.good(event.good)}"
+            return f"{stock} {moved(event.old, event.new)}"
+        case ev.InfluenceMoved():
+            return f"{owner(names, event.seat, viewer)} influence {moved(event.old, event.new)}"
+        case ev.PointsGiven():
+            return f"{owner(names, event.seat, viewer)} score {change(event.by)}"
+        case ev.FlagSet():
+            return names.flag(event.flag) if event.on else f"no longer: {names.flag(event.flag)}"
+
+
+def _changed(names: Names, viewer: Viewer, event: ev.Change) -> str:
+    return f"{change_of(names, event, viewer)}{because(names, event.cause)}"
 
 
 def _band(names: Names, viewer: Viewer, event: ev.BandChanged) -> str:
     return sentence(f"{names.track(event.track)} is now {names.band_at(event.track, event.band)}")
 
 
-def _good(names: Names, viewer: Viewer, event: ev.GoodMoved) -> str:
-    stock = f"{owner(names, event.seat, viewer)} {names.good(event.good)}"
-    return f"{stock} {moved(event.old, event.new)}{because(names, event.cause)}"
-
-
-def _influence(names: Names, viewer: Viewer, event: ev.InfluenceMoved) -> str:
-    whose_ = owner(names, event.seat, viewer)
-    return f"{whose_} influence {moved(event.old, event.new)}{because(names, event.cause)}"
-
-
-def _points(names: Names, viewer: Viewer, event: ev.PointsGiven) -> str:
-    return f"{owner(names, event.seat, viewer)} score {change(event.by)}{because(names, event.cause)}"
-
-
 def _flag(names: Names, viewer: Viewer, event: ev.FlagSet) -> str:
-    said = names.flag(event.flag) if event.on else f"no longer: {names.flag(event.flag)}"
+    said = change_of(names, event, viewer)
     return sentence(f"{names.cause(event.cause)}: {said}" if event.cause else said)
 
 
@@ -279,11 +281,11 @@ SENTENCES: dict[type[ev.Event], Callable[[Names, Viewer, Any], str]] = {
     ev.CrisisAnswered: _answered,
     ev.CrisisEnded: _crisis,
     ev.DiceRolled: _rolled,
-    ev.TrackMoved: _track,
+    ev.TrackMoved: _changed,
     ev.BandChanged: _band,
-    ev.GoodMoved: _good,
-    ev.InfluenceMoved: _influence,
-    ev.PointsGiven: _points,
+    ev.GoodMoved: _changed,
+    ev.InfluenceMoved: _changed,
+    ev.PointsGiven: _changed,
     ev.FlagSet: _flag,
     ev.GoodsProduced: _produced,
     ev.BottleneckLocated: _located,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wargame.rules.conditions import Condition
-from wargame.rules.events import Event
+from wargame.rules.events import Change, Event
 from wargame.rules.moves import Accuse, Move, Refusal
 from wargame.rules.spec import Action, Card, DealTemplate, Effect, News, Term
 from wargame.rules.state import Deal
@@ -30,6 +30,7 @@ from wargame.words.en import (
     turns,
     white,
 )
+from wargame.words.en.grammar import capital
 from wargame.words.en.names import Names, stance_label
 from wargame.words.en.scores import Told, agenda, briefing, epilogue, fate, ranked, term
 
@@ -243,6 +244,10 @@ class Words(Names):
     def event(self, event: Event, viewer: str | None = None) -> str:
         """Tell an event in one sentence; a seat's own private matters are told to it as 'you'."""
         return events.event(self, event, viewer)
+
+    def change(self, event: Change, viewer: str | None = None) -> str:
+        """Tell a change without its cause, where that stands above it: 'Sanctions ▲1 6→7'."""
+        return capital(events.change_of(self, event, viewer))
 
     def headline(self, event: Event) -> str | None:
         """Return a newspaper's line for a public event, without a full stop; `None` if not worth one."""

@@ -32,7 +32,7 @@ KNOW = (
     "This page is yours alone. ↑↓ read on to the plans and “Your first turn”. Esc goes back; "
     "i opens it again."
 )
-CHOICE = "You are asked before your orders. ↑↓ or a number light an answer, Enter says it aloud."
+CHOICE = "You are asked before your orders. An arrow or a number lights an answer, Enter says it aloud."
 
 
 def give_up(faced: bool) -> str:

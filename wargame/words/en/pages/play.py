@@ -231,6 +231,10 @@ def to_answer(offers: int) -> str:
     return f"{several(offers, 'offer')} to answer"
 
 
+def answer_to(crisis: str) -> str:
+    return f"an answer to {quoted(crisis)}"
+
+
 def still_possible(things: Sequence[str]) -> str:
     return f"Still possible: {', '.join(things)}."
 

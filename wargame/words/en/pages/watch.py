@@ -55,7 +55,7 @@ def nth(at: int, count: int) -> str:
 
 
 def to_end_of(phase: str) -> str:
-    return f"skip to {phase}"
+    return f"skip to the end of {phase}"
 
 
 def works_up_to(chance: int) -> str:
