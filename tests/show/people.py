@@ -162,7 +162,7 @@ class Team(Player):
             return
         percent = str(self.random.randrange(15, 70, 5))
         said = await does(
-            client, ("m", "TO WHOM"), ("\x1b[F", "▸    answer"), ("\r", "▣ the white cell asks"),
+            client, ("m", "TO WHOM"), ("\x1b[H", "▸    answer"), ("\r", "▣ the white cell asks"),
             (percent, "leave it"), ("\r", f"you have said {percent} %"),
             ("\x1b", "TO WHOM"),
         )  # fmt: skip

@@ -17,6 +17,7 @@ from wargame.content.exercise import exercise_from_text
 from wargame.rules.moves import WHITE
 from wargame.table import Facilitator, Table
 from wargame.tui.kit.press import console_lines, unread
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.aloud import AloudScreen
 from wargame.tui.play.messages import EstimateScreen, MessagesScreen
 from wargame.tui.play.orders import OrdersScreen
@@ -206,6 +207,20 @@ async def test_a_seat_answers_the_white_cells_poll(tmp_path: Path) -> None:
         await desk.press()
         assert isinstance(desk.app.screen, MessagesScreen)
         assert "1 answer: median 35 %." in desk.text
+
+
+async def test_a_poll_that_comes_leaves_everybody_their_digit(tmp_path: Path) -> None:
+    """Whoever is about to press one must not write to another."""
+    async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:
+        await desk.until(OrdersScreen)
+        await desk.press("m", "2")
+        rows = desk.app.screen.query_one(Rows)
+        lit = rows.lit
+        Facilitator(desk.table, "Kim").poll("How likely is it that the mill burns?")
+        await desk.press("1", "2")
+
+        assert lit.startswith("to:")
+        assert rows.lit == lit
 
 
 @pytest.mark.parametrize("keys", ["\r35\r", "\r\r35\r"])

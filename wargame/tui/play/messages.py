@@ -63,18 +63,16 @@ class MessagesScreen(TypingScreen):
     def rows(self, width: int) -> Sequence[Row]:
         words, rows = Words(self.table.scenario), list[Row]()
         poll = self.table.poll_open(self.seat)
-        if poll is not None:  # before all else, so that no answer becomes a message
+        if poll is not None:  # before all else, and without a digit: those of people stay
             own = poll.estimates.get(self.seat)
             said = put(say.ANSWER if own is None else say.own(own), CHANGE if own is None else "")
-            rows += [Row("", put(say.THE_POLL, HEAD)), Row("poll", join((put("1   ", DIM), said)), 1)]
-            rows.append(Row("", Content("")))
-        first = 1 if poll is None else 2
-        for nth, one in enumerate((*self.others, WHITE), first):
+            rows += [Row("", put(say.THE_POLL, HEAD)), Row("poll", join(("    ", said))), Row("", Content(""))]
+        for nth, one in enumerate((*self.others, WHITE), 1):
             name = put("") if one == WHITE else put(f" {words.seat(one)}")
             mark = put("✓" if one in self.to else " ", CHANGE)
             who = join((put(f"{nth} ", DIM), mark, put(" "), sender(self.table.scenario, one), name))
             rows.append(Row(f"to:{one}", fit(who, width - 1), nth if nth <= 9 else 0))
-        last = first + len(self.others) + 1
+        last = len(self.others) + 2
         rows.append(
             Row("all", join((put(f"{last}   ", DIM), put(say.ALL, "bold"))), last if last <= 9 else 0)
         )
