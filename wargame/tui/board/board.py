@@ -17,7 +17,7 @@ from textual.widgets import Static
 from wargame.errors import CannotWrite, IllegalMove
 from wargame.table.seen import SeenTable
 from wargame.tui.actions import bindings
-from wargame.tui.board.log import entries
+from wargame.tui.board.log import told_log
 from wargame.tui.board.seats import Seats, about_seat, seat_lines
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.bargains import deal_lines, legend
@@ -52,6 +52,8 @@ GAUGES = 56
 """Columns of the tracks beside the map, where words may be cut."""
 CARDS_FROM, BORDERS_FROM = 33, 38
 """Rows from which there is room for the seats' cards, and for borders around the groups of tracks."""
+SHORT_LOG = 40
+"""Entries of the log that the board's page has."""
 LEAST_GAUGE = 41
 """Columns that a track needs with its boxes."""
 
@@ -136,7 +138,7 @@ class BoardScreen(TableScreen[bool]):
             "world": lambda: [*world_lines(lens, width), *private_lines(lens, width)],
             "deals": lambda: [*deal_lines(lens, width), Content(""), *legend(width)],
             "news": lambda: news_lines(lens, width),
-            "log": lambda: self._log(width),
+            "log": lambda: told_log(lens, self.table, width, SHORT_LOG),
             "seats": lambda: [
                 line for seat in lens.view.order for line in (*about_seat(lens, seat, width), Content(""))
             ],
@@ -144,10 +146,6 @@ class BoardScreen(TableScreen[bool]):
         asked = self._asked(width) if self.maps else []
         told = [self._tabs(), *pages[self.page]()] if self._tells else []
         return [*asked, *([Content("")] if asked and told else []), *told]
-
-    def _log(self, width: int) -> list[Content]:
-        lines = [line for entry in entries(self.lens, self.table)[:40] for line in wrapped(entry, width, 4)]
-        return lines or [put(kit.NOTHING_YET, DIM)]
 
     def _tabs(self) -> Content:
         names = [
@@ -221,11 +219,8 @@ class BoardScreen(TableScreen[bool]):
     def lead(self) -> Content:
         if self.next_seat is None:
             return Content("")
-        return join((put(self._next()), ": "))
-
-    def _next(self) -> str:
-        spec = self.lens.scenario.seats[str(self.next_seat)]
-        return f"{spec.symbol} {say.is_next(spec.short)}"
+        spec = self.lens.scenario.seats[self.next_seat]
+        return put(f"{spec.symbol} {say.is_next(spec.short)}: ")
 
     def hints(self, lit: str) -> Sequence[Hint]:
         go = [Hint("Enter", say.HAND_OVER, "do")] if self.next_seat else usual("back")

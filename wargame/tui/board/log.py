@@ -51,9 +51,7 @@ class LogScreen(PageScreen):
         return [banner(self.lens, width)]
 
     def about(self, lit: str, width: int) -> Sequence[Content]:
-        inner = self.widths()[1] - EDGES
-        lines = [line for entry in entries(self.lens, self.table) for line in wrapped(entry, inner, 4)]
-        return lines or [put(kit.NOTHING_YET, DIM)]
+        return told_log(self.lens, self.table, self.widths()[1] - EDGES)
 
     def repaint_lit(self) -> None:
         super().repaint_lit()
@@ -64,16 +62,22 @@ class LogScreen(PageScreen):
         self.leave()
 
 
+def told_log(lens: Lens, table: SeenTable, width: int, most: int | None = None) -> list[Content]:
+    """Return the log in lines of that width, its newest entries first and at most so many of them."""
+    lines = [line for entry in entries(lens, table)[:most] for line in wrapped(entry, width, 4)]
+    return lines or [put(kit.NOTHING_YET, DIM)]
+
+
 def entries(lens: Lens, table: SeenTable) -> list[Content]:
     """Return what the viewer has seen, newest first, with the side talk where it was noted."""
     told = [(seen.move, line) for seen in lens.memory.seen if (line := log_line(lens, seen)) is not None]
     on = table.journal.on({beat.id for beat in table.beats}).of("talk")
-    told += [(line.about, _aside(lens, line)) for line in on if line.public]
+    told += [
+        (line.about, join((fit(put(kit.in_short(line.round), DIM), 4), aside_line(lens, line))))
+        for line in on
+        if line.public
+    ]
     return [line for _move, line in sorted(told, key=lambda entry: entry[0])][::-1]
-
-
-def _aside(lens: Lens, line: Line) -> Content:
-    return join((fit(put(kit.in_short(line.round), DIM), 4), aside_line(lens, line)))
 
 
 def aside_line(lens: Lens, line: Line) -> Content:

@@ -16,7 +16,7 @@ from wargame.tui.facilitate.sight import clock
 from wargame.tui.kit.digits import HIGH, LOW, VAST, large
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import asked_aloud
-from wargame.tui.kit.paint import BAD, DIM, fit, join, put, seat_colour, stack, wrapped
+from wargame.tui.kit.paint import BAD, DIM, beside, put, seat_colour, stack, wrapped
 from wargame.words.pages import wall as say
 
 TURNS = ("orders", "answers")
@@ -108,8 +108,8 @@ class WallCard(Static):
         if self._told is None or self._table is None:
             return []
         digits = self._clock()
-        beside = digits[0].cell_length + GAP if digits else 0
-        room = width - beside if width - beside >= LEAST else width
+        room = width - (digits[0].cell_length + GAP if digits else 0)
+        room = room if room >= LEAST else width
         title, said, seat = self._told
         spaced = " ".join(title)
         style = f"bold {seat_colour(self._table.scenario, seat)}" if seat else "bold $warning"
@@ -122,9 +122,7 @@ class WallCard(Static):
             return [*lines, Content(""), *digits]
         rows = max(len(lines), len(digits))
         words, clock = ([Content("")] * ((rows - len(one)) // 2) + one for one in (lines, digits))
-        blank = [Content("")] * rows
-        pairs = zip([*words, *blank][:rows], [*clock, *blank][:rows], strict=True)
-        return [join((fit(left, room), " " * GAP, right)) for left, right in pairs]
+        return beside(words, clock, room + GAP)
 
     def _clock(self) -> list[Content]:
         """The time that is left in large digits, nothing without a clock."""
