@@ -41,7 +41,7 @@ from wargame.tui import Start
 SIZE = (120, 40)
 PATIENCE = 1.0
 """Seconds after which a key has changed nothing on a screen."""
-SETTLES = 5.0
+SETTLES = 7.0
 """Seconds after which a host has done all that it puts off until nobody types."""
 QUIET = 0.6
 """Seconds without a byte after which a screen is at rest."""
@@ -297,10 +297,11 @@ class Evening:
         """Return where somebody is."""
         return self.places().get(screen.name, Place())
 
-    def stands(self, screen: Screen) -> Place:
-        """Return where somebody has been for a while; nowhere if they have just come there."""
-        place = self.place(screen)
-        return place if time.monotonic() - place.since > STOOD else Place()
+    async def stands(self, screen: Screen) -> Place:
+        """Return where somebody is, once they have been there for a while."""
+        while time.monotonic() - (place := self.place(screen)).since < STOOD:
+            await asyncio.sleep(TOLD)
+        return place
 
     async def type(self, screen: Screen, keys: dict[str, str], pace: Pace, random: Random) -> None:
         """Type what leads on from the page that somebody is on, as long as they are there."""
@@ -328,7 +329,7 @@ class Evening:
     async def look(self, screen: Screen, keys: Keys, pace: Pace, random: Random) -> None:
         """Press arrows where they change something, then look at the log and press some there."""
         for key in (*LOOKED, LOG, *LOOKED, BACK):
-            place = self.stands(screen)
+            place = await self.stands(screen)
             if key == LOG and (place.in_log or place.state not in TELLS):
                 continue
             if (key == BACK and not place.in_log) or (key in LOOKED and not place.moves):
@@ -413,7 +414,7 @@ async def measured(
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--keys", type=float, default=10.0, help="seconds of keys at rest")
+    asked.add_argument("--keys", type=float, default=20.0, help="seconds of keys at rest")
     asked.add_argument("--idle", type=float, default=10.0, help="seconds of doing nothing")
     asked.add_argument("--evening", type=float, default=180.0, help="seconds of play")
     asked.add_argument("--rush", action="store_true", help="let those who lead never pause")

@@ -40,6 +40,7 @@ from wargame.tui.stage import AppStage
 from wargame.tui.terminal.loose import loosen
 from wargame.tui.terminal.plain import PlainSigns
 from wargame.tui.terminal.shades import SYSTEMS, Shades
+from wargame.tui.terminal.sheets import share_sheets
 from wargame.tui.terminal.strips import lighten
 from wargame.tui.terminal.text import safe_text
 from wargame.tui.viewer import KEYBOARD, Viewer
@@ -63,6 +64,7 @@ class SettingsChanged(Message):
 
 lighten()
 loosen()
+share_sheets()
 
 
 class Backdrop(GuardedScreen[None]):
