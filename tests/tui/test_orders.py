@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.events import Key
 
 from tests.rules.crises import a_crisis
 from tests.tui.boards import (
@@ -22,6 +23,7 @@ from tests.tui.boards import (
     painted,
     until,
 )
+from tests.tui.games import settled
 from wargame import load_scenario
 from wargame.rules.events import OfferLapsed, OfferRefused
 from wargame.rules.moves import Answer, Commit, End, Offer
@@ -339,6 +341,21 @@ async def test_in_the_answers_a_running_deal_says_only_what_can_be_done() -> Non
         assert "mark" not in foot
         assert "yes, no" not in foot
         assert "e  end turn" in foot
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_keys_in_one_burst_each_do_their_own_row(size: tuple[int, int]) -> None:
+    """A digit that comes with Enter before it lights no other row for that Enter."""
+    table = a_deal()
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        hand = table.view("amber").hands["amber"]
+        for key in ("2", "enter", "1", "enter"):
+            app.post_message(Key(key, key if key.isdecimal() else None))
+        await settled(pilot)
+
+        assert [laid.card for laid in table.view("amber").orders["amber"].commits] == [hand[1], hand[0]]
 
 
 async def test_the_mouse_does_everything() -> None:

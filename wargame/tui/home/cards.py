@@ -65,7 +65,7 @@ class ChoiceCard(GuardedModal[T]):
         """Do what was chosen."""
         raise NotImplementedError
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_done()
 
     def action_done(self) -> None:

@@ -317,7 +317,7 @@ class FinalScreen(AfterwardsScreen[str]):
     def on_rows_lit(self) -> None:
         self._tell()
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_next_pane()
 
     def on_pane_sized(self) -> None:

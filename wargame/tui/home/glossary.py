@@ -125,7 +125,7 @@ class GlossaryScreen(GuardedScreen[None]):
     def on_rows_lit(self) -> None:
         self._show()
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_do()
 
     def action_do(self) -> None:

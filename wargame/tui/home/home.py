@@ -309,7 +309,7 @@ class HomeScreen(AfterwardsScreen[None]):
             self._resting.stop()
         self._resting = self.after(REST, self._unfold)
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_done()
 
     def action_done(self) -> None:

@@ -88,7 +88,7 @@ class RulesScreen(GuardedScreen[None]):
             self._resting.stop()
         self._resting = self.after(REST, self._show)
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_next_pane()
 
     def _show(self) -> None:

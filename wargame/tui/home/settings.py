@@ -127,7 +127,7 @@ class SettingsScreen(GuardedScreen[None]):
     def on_rows_lit(self) -> None:
         self._about()
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_turn(1)
 
     def action_do(self) -> None:

@@ -262,7 +262,7 @@ class SetupScreen(GuardedScreen[None]):
     def on_rows_lit(self) -> None:
         self._about()
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         """Start, or turn the lit dial."""
         if self.query_one(Dials).lit == "start":
             self.action_start()

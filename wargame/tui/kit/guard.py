@@ -263,6 +263,9 @@ class GuardedScreen(Screen[T]):
         self._compositor = NarrowCompositor()
         self._Screen__update_timer = None
 
+    def do_lit(self) -> None:
+        """Do what the lit row of its list stands for: Enter, or a click on it."""
+
     # --- what comes for it -----------------------------------------------------------------------------
 
     def on_screen_resume(self) -> None:

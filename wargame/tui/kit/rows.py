@@ -19,7 +19,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wargame.tui.actions import bindings
-from wargame.tui.kit.guard import Request
+from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.lines import Painted, changes
 from wargame.tui.kit.paint import join, put
 from wargame.tui.kit.pane import turn_page
@@ -41,16 +41,13 @@ class Row(NamedTuple):
 
 
 class Rows(OptionList):
-    """Rows by key. Says `Lit` when another one is lit and `Done` when one is to be done.
+    """Rows by key. Says `Lit` when another one is lit, and lets its screen do the lit one.
 
     With `unlit` nothing is lit until somebody lights a row.
     """
 
     class Lit(Message):
         """Another row is lit."""
-
-    class Done(Request):
-        """Enter, or a click on the lit row."""
 
     highlighted: reactive[int | None] = reactive(None, repaint=False)
     """As in every list, but that only the two rows are painted that differ."""
@@ -141,8 +138,9 @@ class Rows(OptionList):
         super().scroll_to_highlight(top)
 
     def action_select(self) -> None:
-        """Enter also counts where there is nothing to light."""
-        self.post_message(self.Done())
+        """Enter also counts where there is nothing to light. Keys behind it are heard when it is done."""
+        if isinstance(self.screen, GuardedScreen):
+            self.screen.do_lit()
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Another row is lit: paint the two that differ, and tell the screen before it paints them."""

@@ -341,7 +341,7 @@ class TableScreen(GuardedScreen[T]):
             event.prevent_default()
             self.action_why()
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_do()
 
     def action_do(self) -> None:

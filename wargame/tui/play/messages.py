@@ -66,7 +66,7 @@ class MessagesScreen(TypingScreen):
         if poll is not None:  # before all else, and without a digit: those of people stay
             own = poll.estimates.get(self.seat)
             said = put(say.ANSWER if own is None else say.own(own), CHANGE if own is None else "")
-            rows += [Row("", put(say.THE_POLL, HEAD)), Row("poll", join(("    ", said))), Row("", Content(""))]
+            rows += [Row("", put(say.THE_POLL, HEAD)), Row("poll", said.pad_left(4)), Row("", Content(""))]
         for nth, one in enumerate((*self.others, WHITE), 1):
             name = put("") if one == WHITE else put(f" {words.seat(one)}")
             mark = put("✓" if one in self.to else " ", CHANGE)

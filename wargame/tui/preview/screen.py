@@ -293,7 +293,7 @@ class PreviewScreen(GuardedScreen[None]):
 
     # --- keys ----------------------------------------------------------------------------------------------
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_do()
 
     def action_do(self) -> None:

@@ -71,7 +71,7 @@ class AsideScreen(GuardedModal[bool]):
         sign = put(f"{self.lens.scenario.seats[seat].symbol} ", seat_colour(self.lens.scenario, seat))
         return Row(seat, join((f"{nth} ", sign, self.lens.words.seat(seat))), nth)
 
-    def on_rows_done(self) -> None:
+    def do_lit(self) -> None:
         self.action_done()
 
     def action_done(self) -> None:
