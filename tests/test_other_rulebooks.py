@@ -244,3 +244,12 @@ def test_a_list_is_numbered_by_its_author_or_by_the_engine() -> None:
     assert laid_out("1. rain\n2. a lake\n   is full\n3. ice\n") == "1. rain\n2. a lake is full\n3. ice\n"
     assert laid_out("1. rain\n1. bread\n") == "1. rain\n2. bread\n"
     assert laid_out("It was\n1988. They remember.\n") == "It was 1988. They remember.\n"
+
+
+def test_a_game_of_one_length_says_it_once() -> None:
+    """No longest game where none is longer than the standard one."""
+    rules = replace(mini().spec.rules, rounds=8, most_rounds=8)
+    one = Scenario(replace(mini().spec, rules=rules), "one length")
+
+    assert "- The standard game has 8 rounds.\n" in rulebook(one).markdown
+    assert "rounds, the longest 8." in rulebook(mini()).markdown

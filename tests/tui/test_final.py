@@ -14,6 +14,7 @@ from tests.tui.games import a_finished_table, settled
 from wargame.debrief.moments import dearest
 from wargame.record import Player
 from wargame.table import Table
+from wargame.tui.home.ending import Ending
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.kit.curve import Drawing, Mark, curve
 from wargame.tui.kit.pane import Pane, Sheet
@@ -222,3 +223,20 @@ async def test_every_page_has_its_whole_width_and_says_what_is_below(
 
     assert longest["unknown"] > 40
     assert longest["secrets"] > 40
+
+
+def test_the_line_is_written_on_the_curve_as_it_is_everywhere() -> None:
+    """To the half, as in the frame below it."""
+    numbers = [line.plain[:5].strip() for line in curve(Drawing(20, [(1, 27)], 3, 29.75, "$seat-1"), 60, 12)]
+
+    assert numbers.count("30") == 1
+    assert not any("." in number for number in numbers)
+
+
+async def test_a_term_that_came_to_nothing_is_a_nought(ended: Table) -> None:
+    """As everywhere else: no '+0'."""
+    ending = Ending(ended)
+    told = [line.plain.split()[0] for seat in ended.scenario.seat_ids for line in ending.terms(seat, 70)]
+
+    assert "0" in told
+    assert "+0" not in told

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from textual.content import Content
 
+from tests.rules.boards import more
 from tests.tui.boards import MILL, a_table, honeymoon, mill, until
 from wargame import load_scenario
 from wargame.lab.fuzz import pick
+from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.luck import draw
 from wargame.rules.moves import Choose, Commit, Discard
 from wargame.rules.preview import preview
@@ -20,8 +22,9 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.state import Promises
 from wargame.table.table import Table
 from wargame.tui.kit.lens import Lens
-from wargame.tui.kit.odds import about_card, fixed_card
+from wargame.tui.kit.odds import about_card, fixed_card, story_lines
 from wargame.tui.play.choice import ChoiceScreen
+from wargame.tui.play.told import does
 
 WIDTH = 200
 """So wide that no label is cut."""
@@ -135,3 +138,19 @@ def test_the_effects_of_a_roll_stand_beside_its_chance() -> None:
 
     assert f"│ {odds.chance} %" in text
     assert "│ Else" in text
+
+
+def test_a_card_for_once_says_so_in_plain_words() -> None:
+    """Not 'Once' in the column of 'At once', which is when a card does what it does."""
+    lens, card = Lens(a_table(more()), "amber"), more().cards["open-purse"]
+    told = " ".join(line.plain for line in story_lines(lens, card, "", 60))
+
+    assert "Once a game: it never comes back from the discards" in told
+
+
+@pytest.mark.parametrize("effect", [Shift(-1, track="nerve"), SetTrack("nerve", 4)], ids=["by", "to"])
+def test_a_track_that_moves_for_sure_says_from_where_to_where(effect: Shift | SetTrack) -> None:
+    """By so many steps, or to a number."""
+    (line,) = does(Lens(a_table(), "amber"), (effect,), 60, ())
+
+    assert line.plain.endswith("5→4")

@@ -16,7 +16,7 @@ from wargame.rules.effects.tracks import Points, Shift
 from wargame.rules.moves import Commit, Mark, Offer
 from wargame.rules.scenario import Scenario
 from wargame.rules.scoring import agenda_kept
-from wargame.rules.spec import Effect
+from wargame.rules.spec import Effect, Stock
 from wargame.table.table import Table
 from wargame.tui.board.board import why_track
 from wargame.tui.facilitate.sight import seat_lines
@@ -156,6 +156,19 @@ def test_a_briefing_says_where_its_own_seat_starts() -> None:
 
             assert f"You start at {scenario.spec.scoring.start_of(seat, rounds)}" in told
             assert "Everybody" not in told
+
+
+@pytest.mark.parametrize("rounds", [3, 8])
+def test_the_briefing_and_the_first_page_say_the_same_score(rounds: int) -> None:
+    """What counts of a seat's stores is in both."""
+    spec = mill().spec
+    seats = tuple(replace(seat, goods={**seat.goods, "coin": Stock(3)}) for seat in spec.seats)
+    table = a_table(Scenario(replace(spec, seats=seats), "three coins"), rounds=rounds)
+    said = Lens(table, "amber").score_said("amber")
+    told = " ".join(one.text for one in Words(table.scenario).briefing("amber", rounds))
+
+    assert said == "23"
+    assert f"You start at {said}, your stores counted" in told
 
 
 def test_the_public_score_is_the_one_that_everybody_reads() -> None:

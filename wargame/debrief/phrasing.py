@@ -21,7 +21,7 @@ from wargame.rules.state import State
 from wargame.rules.white import caused_by_white
 from wargame.words import Words
 from wargame.words.grammar import joined, sentence
-from wargame.words.texts import halves, tenths
+from wargame.words.texts import halves, signless, tenths
 
 UNTOLD = (KeyError, IndexError, StopIteration, TypeError, ValueError)
 """What `words` may raise for a move or event of a later version."""
@@ -134,8 +134,8 @@ def whole(key: str, value: int) -> Number:
 
 
 def gain(key: str, value: int) -> Number:
-    """Return a whole number of points gained or lost: '+4', '−3'."""
-    return Number(key, value, f"+{value}" if value >= 0 else f"−{-value}")
+    """Return a whole number of points gained or lost: '+4', '−3', '0'."""
+    return Number(key, value, f"+{value}" if value > 0 else signless(value))
 
 
 def half(key: str, value: float) -> Number:

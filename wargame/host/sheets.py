@@ -18,6 +18,7 @@ from wargame.errors import CannotWrite
 from wargame.rulebook import Term as Entry
 from wargame.rulebook import rulebook
 from wargame.rules.scenario import Scenario
+from wargame.rules.scoring import score_at_start
 from wargame.rules.spec import Term
 from wargame.tui.actions import BY_ID
 from wargame.tui.kit.gauges import EMPTY, FILLED
@@ -150,7 +151,7 @@ class SeatSheet:
     def _counts(self) -> Element:
         """Its score: where it starts, the line, what moves it, and what ruins it."""
         words, scoring = self.words, self.scenario.spec.scoring
-        start = halves(scoring.start_of(self.seat, self.rounds))
+        start = halves(score_at_start(self.scenario, self.seat, self.rounds))
         rows = (self._count(term) for term in scoring.seats[self.seat].terms)
         head = _row("th", say.WHAT_COUNTS, say.AT_START, say.A_STEP)
         return _tag(

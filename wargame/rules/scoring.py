@@ -37,6 +37,17 @@ def line_after(scenario: Scenario, rounds: int) -> float:
     return scenario.spec.scoring.start + scenario.spec.scoring.win_eight * rounds / 8
 
 
+def score_at_start(scenario: Scenario, seat: str, rounds: int) -> int:
+    """Return the score a seat opens a game of so many rounds with: its start and what its stores count."""
+    scoring, stores = scenario.spec.scoring, scenario.seats[seat].goods
+    points = scoring.start_of(seat, rounds)
+    for term in scoring.seats[seat].terms:
+        if term.good in stores:
+            held = stores[term.good].start
+            points += term.each * (held if term.most is None else min(held, term.most))
+    return points
+
+
 def term_value(position: Position, seat: str, term: Term) -> int:
     """Return the points of one term now. Raises `KeyError` if the position does not know its number."""
     if term.track is not None:

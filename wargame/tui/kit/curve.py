@@ -14,6 +14,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from wargame.tui.kit.paint import CHANGE, DIM, SPARKS, join, put
+from wargame.words import halves
 from wargame.words.pages import kit as say
 
 LABELS = 5
@@ -146,7 +147,7 @@ def _drawn(drawn: Chart, width: int, height: int) -> tuple[list[Row], int]:
 
     grid: list[list[Cell]] = [[(" ", "")] * across for _ in range(rows)]
     ticks = _ticks(low, high, rows, drawn.line) if shared else {}
-    labels = {level(value) // 4: f"{value:g}".replace("-", "−") for value in ticks}
+    labels = {level(value) // 4: halves(value).replace("-", "−") for value in ticks}
     if shared:
         _ground(drawn, grid, {level(value) // 4 for value in ticks}, level)
     layers = []

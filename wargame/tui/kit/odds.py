@@ -91,7 +91,7 @@ def story_lines(lens: Lens, card: Card, target: str, width: int) -> list[Content
     if card.quiet:
         lines += wrapped(join((_label(say.QUIET), say.ONLY_QUIET)), width, INDENT)
     if card.once:
-        lines += wrapped(join((_label(say.ONCE), say.A_GAME)), width, INDENT)
+        lines += wrapped(join((put(f"{say.ONCE_A_GAME} ", DIM), say.NEVER_BACK)), width, INDENT)
     if target:
         lines += wrapped(
             join((_label(say.AIMED), say.aimed_at(lens.words.target(card, target)))), width, INDENT

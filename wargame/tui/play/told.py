@@ -12,7 +12,7 @@ from textual.content import Content
 
 from wargame.rules.conditions import Condition, condition_reads, subject
 from wargame.rules.effects.flow import Choose, If, Later, Roll
-from wargame.rules.effects.tracks import Shift
+from wargame.rules.effects.tracks import SetTrack, Shift
 from wargame.rules.moves import Commit, Discard
 from wargame.rules.predicates import compile_condition
 from wargame.rules.preview import preview
@@ -158,8 +158,7 @@ def plainly(lens: Lens, effects: Sequence[Effect], width: int, promised: Promise
         return
     for effect in effects:
         for clause in lens.words.effects([effect]):
-            line = _coloured(lens, effect, clause, sure=True) if isinstance(effect, Shift) else put(clause)
-            yield from wrapped(line, width, indent=2)
+            yield from wrapped(_coloured(lens, effect, clause, sure=True), width, indent=2)
 
 
 def _part(
@@ -169,24 +168,35 @@ def _part(
     said = when
     for effect in effects:
         for clause in lens.words.effects([effect]):
-            line = _coloured(lens, effect, clause, sure) if isinstance(effect, Shift) else put(clause)
-            yield from wrapped(join((label(said), line)), width, indent=LABEL)
+            line = join((label(said), _coloured(lens, effect, clause, sure)))
+            yield from wrapped(line, width, indent=LABEL)
             said = ""
     if not effects and when != say.AT_ONCE:
         yield join((label(when), put(kit.NOTHING_CHANGES, DIM)))
 
 
-def _coloured(lens: Lens, effect: Shift, clause: str, sure: bool) -> Content:
-    """A change, good or bad for the viewer, and where it leads if it is sure."""
-    found = ARROW.search(clause)
-    line = put(clause)
-    if found is not None:
+def _coloured(lens: Lens, effect: Effect, clause: str, sure: bool) -> Content:
+    """A clause; a change in it good or bad for the viewer, and where a track goes if that is sure."""
+    line, found = put(clause), ARROW.search(clause)
+    if isinstance(effect, Shift) and found is not None:
         line = line.stylize(Sway(lens).of(effect), *found.span())
-    now = lens.view.tracks.get(effect.track or "") if sure and effect.per is None else None
+    now = _tracked(lens, effect) if sure else None
     if now is None:
         return line
-    after = min(max(now + effect.by, 0), lens.scenario.tracks[str(effect.track)].most)
-    return join((line, put(f"   {now}→{after}", "bold" if after != now else DIM)))
+    before, after = now
+    return join((line, put(f"   {before}→{after}", "bold" if after != before else DIM)))
+
+
+def _tracked(lens: Lens, effect: Effect) -> tuple[int, int] | None:
+    """Return where an effect takes a track from and to; None if it moves none, or that can't be told."""
+    if not isinstance(effect, Shift | SetTrack) or effect.track not in lens.view.tracks:
+        return None
+    now = lens.view.tracks[effect.track]
+    if isinstance(effect, SetTrack):
+        return now, effect.to
+    if effect.per is not None:
+        return None
+    return now, min(max(now + effect.by, 0), lens.scenario.tracks[effect.track].most)
 
 
 def _if(lens: Lens, effect: If, width: int) -> Iterator[Content]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from wargame.counting import several
-from wargame.rules.scoring import line_after
+from wargame.rules.scoring import line_after, score_at_start
 from wargame.rules.spec import Term
 from wargame.words.en.conditions import condition
 from wargame.words.en.effects import clauses
@@ -82,13 +82,15 @@ def _winning(names: Names, seat: str, rounds: int) -> str:
     scoring = names.scenario.spec.scoring
     line = halves(line_after(names.scenario, rounds))
     terms = " ".join(term(names, one) for one in scoring.seats[seat].terms)
+    start = score_at_start(names.scenario, seat, rounds)
+    stores = start - scoring.start_of(seat, rounds)
     others = "".join(
-        f" (at {one.start} in a game of {several(one.rounds, 'round')})"
+        f" (at {one.start + stores} in a game of {several(one.rounds, 'round')})"
         for one in scoring.starts
         if one.seat == seat and one.rounds != rounds
     )
-    start = scoring.start_of(seat, rounds)
-    return f"You start at {start}{others}; reach {line} by the end of round {rounds}. {terms}"
+    counted = ", your stores counted" if stores else ""
+    return f"You start at {start}{others}{counted}; reach {line} by the end of round {rounds}. {terms}"
 
 
 def _ruin(names: Names, seat: str) -> str:

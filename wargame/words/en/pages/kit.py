@@ -95,7 +95,7 @@ def rung(nth: int) -> str:
 
 FIXED_ON_COMMIT, FIXED = "fixed on commit", "fixed"
 QUIET, ONLY_QUIET, AIMED, NEEDS = "Quiet", "the others see only a quiet move", "Aimed", "Needs"
-ONCE, A_GAME = "Once", "a game: it never comes back from the discards"
+ONCE_A_GAME, NEVER_BACK = "Once a game:", "it never comes back from the discards"
 ALWAYS, DOES, WORKS, ELSE, ASKS = "Always", "Does", "Works", "Else", "Asks"
 NOTHING_CHANGES, YOU_KEEP, YOUR_SCORE = "nothing changes", "You keep", "Your score"
 
