@@ -91,6 +91,22 @@ async def test_the_table_ends_with_the_game_and_is_never_below_nothing(rounds: i
     assert "R2 short 2 loaves" in text
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["rows", "panes"])
+async def test_a_digit_without_a_deal_offers_none(size: tuple[int, int]) -> None:
+    """The deal that was lit before it is lit no more."""
+    table = ambers_turn()
+    app = Around(DeskScreen(table, "amber"))
+    async with app.run_test(size=size) as pilot:
+        before = table.game.to_bytes()
+        await pilot.press("9")
+        await pilot.pause()
+        assert "There is no 9" in app.text
+        await pilot.press("enter")
+        await pilot.pause()
+
+    assert table.game.to_bytes() == before
+
+
 @pytest.mark.parametrize("seat", honeymoon().seat_ids)
 async def test_every_deal_of_a_seat_can_be_looked_at(seat: str) -> None:
     """Each deal of the shipped scenario opens on the desk at the smallest size with its sentence in sight."""

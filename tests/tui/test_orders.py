@@ -99,6 +99,25 @@ async def test_a_committed_card_lies_face_down_with_its_odds() -> None:
         assert "▮ The mill song" in app.text
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["rows", "faces"])
+async def test_a_digit_without_a_row_says_so_and_enter_does_nothing_then(size: tuple[int, int]) -> None:
+    """A card that is laid leaves the others a digit lower: what stands at none lays nothing else."""
+    table = until(a_table(), 2, seat="amber")
+    app = Around(OrdersScreen(table, "amber"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("1", "enter")
+        laid, last = table.game.to_bytes(), len(table.view("amber").hands["amber"]) + 1
+        await pilot.press(str(last))
+        await pilot.pause()
+        assert f"There is no {last}" in app.text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert table.game.to_bytes() == laid
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert table.game.to_bytes() != laid
+
+
 async def test_undo_takes_back_the_last_move() -> None:
     """u puts the card back into the hand; with nothing to take back it says so."""
     table = a_deal()

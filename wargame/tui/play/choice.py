@@ -225,6 +225,12 @@ class ChoiceScreen(PlayingScreen):
             super().action_light(number)
         elif number <= len(keys):
             self.light(keys[number - 1])
+        else:
+            self.missed(number)
+
+    def missed(self, number: int) -> None:
+        self.in_cards = ""
+        super().missed(number)
 
     def on_framed_pane_clicked(self, event: FramedPane.Clicked) -> None:
         """A first click lights an answer, a second gives it."""

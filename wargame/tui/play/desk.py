@@ -79,7 +79,7 @@ class DeskScreen(PanedScreen):
         return self._chosen.get(template) or self._variants(template)[-1]
 
     def move(self, lit: str) -> Move | None:
-        return self.offer.move if self._turn_to(lit) else None
+        return self.offer.move if lit and self._turn_to(lit) else None
 
     def _dial_values(self, dial: str) -> list[object]:
         values = [value_of(offer, dial) for offer in self._variants(self.template)]

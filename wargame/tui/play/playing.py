@@ -17,7 +17,9 @@ from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.pane import turn_page
+from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.screen import TableScreen
+from wargame.words.pages import play as say
 
 PANED = 100, 30
 """Columns and rows from which there are panes with borders."""
@@ -95,6 +97,15 @@ class PlayingScreen(TableScreen[list[Beat]]):
     @on(Click, "#top")
     def on_top_clicked(self) -> None:
         self.action_know()
+
+    def action_light(self, number: int) -> None:
+        if not self.query_one(Rows).light_number(number):
+            self.missed(number)
+
+    def missed(self, number: int) -> None:
+        """Nothing has that digit: say so, and let nothing be lit that Enter would do instead."""
+        self.query_one(Rows).highlighted = None
+        self.refuse(say.there_is_no(number))
 
     def action_know(self) -> None:
         from wargame.tui.play.know import KnowScreen

@@ -310,14 +310,15 @@ class SpreadScreen(PlayingScreen):
             self.light(self._last_in_hand if self._last_in_hand in keys else keys[0])
 
     def action_light(self, number: int) -> None:
-        if not self.paned:
-            super().action_light(number)
-            return
-        cards = self.lens.view.hands[self.seat] if self.in_orders else ()
+        cards = self.lens.view.hands[self.seat] if self.paned and self.in_orders else ()
         if number <= len(cards):
             self.light(f"card:{cards[number - 1]}")
         else:
-            self.query_one(Rows).light_number(number)
+            super().action_light(number)
+
+    def missed(self, number: int) -> None:
+        self.in_hand, self.asking = "", False
+        super().missed(number)
 
     def on_face_clicked(self, event: Face.Clicked) -> None:
         """A first click lights a card, a second does what Enter does, one on its aim turns that."""

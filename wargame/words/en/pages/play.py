@@ -270,6 +270,10 @@ def gap(short: int) -> str:
     return f"{short} short"
 
 
+def there_is_no(number: int) -> str:
+    return f"There is no {number}, so nothing is lit."
+
+
 def falls_short(round_: int, what: str) -> str:
     return f"R{round_} short {what}"
 
