@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tests.rules.boards import score_before_all
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
+from tests.tui.games import settled
 from wargame import load_scenario
 from wargame.debrief.dated_events import SILENT, Happening, Step, steps_of, told
 from wargame.debrief.perspective import ROOM
@@ -29,6 +30,7 @@ from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.guard import SETTLE
 from wargame.tui.kit.memory import Memory
 from wargame.tui.kit.rows import Rows
+from wargame.tui.map.view import MapView
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
 from wargame.tui.watch import faces, lists
@@ -620,3 +622,20 @@ def test_each_change_of_a_card_stands_under_its_own_cause(width: int) -> None:
 
     for lines in (listed, [line.plain for line in face]):
         assert stand_under_their_causes(lens.words, [line.strip() for line in lines], step.events) == 6
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_place_that_the_card_hides_is_named_in_its_frame(size: tuple[int, int]) -> None:
+    """It is lit where it is, or told by the card that lies there; it never seems to lie elsewhere."""
+    table = a_table(honeymoon(), bots=honeymoon().seat_ids, seed=3)
+    app, told = Around(screen := ResolutionScreen(table, table.beats)), 0
+    async with app.run_test(size=size) as pilot:
+        for at, page in enumerate(screen.pages):
+            if page.kind == CARD and told < 3:
+                screen.turn_to(at, shown=False)
+                await settled(pilot)
+                for mark in (view := screen.query_one(MapView)).hidden:
+                    told += 1
+                    assert not any(piece.id == mark.id for piece in view.plan.pieces)
+                    assert f"{mark.glyph} {mark.label}" in app.text
+    assert told

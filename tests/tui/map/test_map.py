@@ -272,6 +272,21 @@ def test_a_light_moves_nothing_else() -> None:
             assert mark.id in lit.values()
 
 
+def test_a_place_under_a_card_is_drawn_nowhere_else() -> None:
+    """Lit or not: it would seem to lie beside the card."""
+    chart, hidden = charts()["honeymoon"], 0
+    for columns, rows in product(range(40, 131, 10), range(14, 46, 6)):
+        view = sight(chart.window(columns, rows), columns, rows)
+        card = Region(columns // 4, rows // 4, columns // 2, rows // 2)
+        for mark in (each for each in chart.marks if not each.plate):
+            lit = replace(chart, marks=tuple(replace(each, lit=each == mark) for each in chart.marks))
+            if card.contains(*view.cell(mark.east, mark.north)):
+                hidden += 1
+                drawn = {piece.id for piece in planned(lit, view, covers=(card,)).pieces}
+                assert mark.id not in drawn, (columns, rows, mark.id)
+    assert hidden
+
+
 def test_capitals_stay_longest() -> None:
     """At every size each capital on the map is there, by its name or at least by its sign."""
     chart = charts()["honeymoon"]

@@ -107,8 +107,11 @@ class Plan:
 
 
 def planned(chart: Chart, view: Sight, ascii_only: bool = False, covers: Iterable[Region] = ()) -> Plan:
-    """Lay out what is on the map, leaving free the `covers`, where something lies on it."""
-    plan = Plan()
+    """Lay out what is on the map, leaving free the `covers`, where something lies on it.
+
+    A place that one of them hides is not lit beside it, where it is not.
+    """
+    plan, covers = Plan(), tuple(covers)
     for cover in covers:
         plan.take(cover.intersection(Region(0, 0, view.columns, view.rows)), "")
     regions: dict[str, Region] = {}
@@ -125,7 +128,8 @@ def planned(chart: Chart, view: Sight, ascii_only: bool = False, covers: Iterabl
     _put_places(plan, [mark for mark in marks if not mark.plate], anchors, passed, view)
     _flow_labels(plan, courses, view)
     for mark in marks:
-        if mark.lit and not mark.plate and view.shows(*anchors[mark.id]):
+        hidden = any(cover.contains(*anchors[mark.id]) for cover in covers)
+        if mark.lit and not mark.plate and view.shows(*anchors[mark.id]) and not hidden:
             _light(plan, mark, anchors[mark.id], view)
     plan.tracks = [Track(flow, tuple(_open(plan, course, view))) for flow, course in courses]
     return plan

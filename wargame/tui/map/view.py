@@ -19,7 +19,7 @@ from textual.widget import Widget
 from wargame.rules.scenario import Scenario
 from wargame.tui.kit.guard import Request
 from wargame.tui.map.canvas import Canvas, laid
-from wargame.tui.map.chart import Chart
+from wargame.tui.map.chart import Chart, Mark
 from wargame.tui.map.glyphs import GlyphSet
 from wargame.tui.map.layout import Plan, planned
 from wargame.tui.map.palette import Palette
@@ -124,6 +124,12 @@ class MapView(Widget):
         """Where everything is, at the size it has now."""
         self._prepare()
         return self._plan
+
+    @property
+    def hidden(self) -> list[Mark]:
+        """The lit places that something lies on, so that they are not to be seen."""
+        drawn = {piece.id for piece in self.plan.pieces}
+        return [mark for mark in self.chart.marks if mark.lit and mark.id not in drawn]
 
     def _forget(self) -> None:
         self._key = None

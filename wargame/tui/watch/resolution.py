@@ -37,6 +37,7 @@ from wargame.tui.kit.paint import (
 from wargame.tui.kit.pane import Sheet, entitle, turn_page
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.atlas import chart_of
+from wargame.tui.map.chart import Mark
 from wargame.tui.map.view import MapView, ground
 from wargame.tui.watch import faces, lists
 from wargame.tui.watch.course import CARD, REVEAL, UPKEEP, WORLD, Page, ScoreMoved
@@ -77,6 +78,8 @@ class ResolutionScreen(RecapScreen):
         self._listed_at: tuple[object, ...] = ()
         self._listed: Sequence[Row] = ()
         self._most = self._high = 0
+        self._titles = "", ""
+        self._hidden: tuple[Sequence[str], Sequence[Mark]] = (), ()
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
@@ -176,10 +179,18 @@ class ResolutionScreen(RecapScreen):
         frame = self.frame if page is self.page else None
         title, corner, foot, seat, lines = faces.of_page(self.lens, page, frame, self.course.scores, inner)
         about = self.query_one(Sheet)
-        about.entitle(f"{title}  {corner}".rstrip(), foot)
+        self._titles = f"{title}  {corner}".rstrip(), foot
+        self._entitle()
         wear(about, self.table.scenario, seat)
         about.display = bool(lines or title)
         return [*lines, *self._reasons(inner)] if page.kind == WORLD and not self.carded else lines
+
+    def _entitle(self) -> None:
+        """Give the card its title and its foot, which names the places that the card hides."""
+        (title, foot), (places, hidden) = self._titles, self._hidden
+        lies_there = self.looked_at.kind == CARD and places == self._places()
+        named = [f"{mark.glyph} {mark.label}" for mark in hidden] if lies_there else []
+        self.query_one(Sheet).entitle(title, " · ".join([foot, *named] if foot else named))
 
     def _reasons(self, width: int) -> list[Content]:
         """What has moved each seat's score, in lines, where the seats have no cards to say it."""
@@ -208,7 +219,10 @@ class ResolutionScreen(RecapScreen):
         """The map follows, for what it takes to plan one should not keep a key waiting."""
         for view in self.query(MapView):
             if self.pages and view.display and not self.gone:
-                view.show(chart_of(self.lens, self._places()))
+                places = self._places()
+                view.show(chart_of(self.lens, places))
+                self._hidden = places, view.hidden
+                self._entitle()
 
     def _paint_dice(self) -> None:
         dice, roll = self.query_one(Dice), self._roll()
