@@ -79,7 +79,12 @@ async def test_the_table_ends_with_the_game_and_is_never_below_nothing(rounds: i
     """No column for a round that is never played, no negative store; what will be missing is said."""
     table = until(a_table(rounds=rounds), 2, seat="amber")
     edit(table.game, goods={"amber": {"loaves": 1, "wood": 0}})
-    text = await painted(DeskScreen(table, "amber"), LARGE, "1")
+    app = Around(screen := DeskScreen(table, "amber"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        text = app.text
+        told = " ".join(" ".join(line.plain.split()) for line in screen.about("", 60))
     head = next(line for line in text.splitlines() if "BY ROUND" in line)
     rows = [line.split("▣")[1] for line in text.splitlines() if "loaves ▣" in line]
 
@@ -89,6 +94,7 @@ async def test_the_table_ends_with_the_game_and_is_never_below_nothing(rounds: i
     assert rows
     assert not any("−" in row for row in rows)
     assert "R2 short 2 loaves" in text
+    assert "if both keep it; you would be short of loaves" in told
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["rows", "panes"])

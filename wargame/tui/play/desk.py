@@ -18,7 +18,7 @@ from wargame.tui.kit import guide
 from wargame.tui.kit.bargains import deal_head, deal_lines, follows
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.framed import Border
-from wargame.tui.kit.odds import counted_from, score_line, score_said
+from wargame.tui.kit.odds import WORTH, counted_from, score_line, score_said
 from wargame.tui.kit.paint import (
     BAD,
     DIM,
@@ -263,8 +263,12 @@ class DeskScreen(PanedScreen):
         return wrapped(line, width, indent=4)
 
     def _worth(self, offer: OfferMove, width: int) -> list[Content]:
-        line = score_line(score_said(self.lens, offer.move, if_kept=True))
-        return [Content(""), line, *counted_from(self.lens, width)]
+        """What it brings if both keep it, and what the seat would lack that is to keep it."""
+        lens = self.lens
+        lacked = dict.fromkeys(lens.words.good(one.good) for one in forecast(lens.view, offer).short)
+        line = score_line(score_said(lens, offer.move, if_kept=True))
+        short = put(f"; {say.would_be_short([*lacked])}" if lacked else "", BAD)
+        return [Content(""), *wrapped(join((line, short)), width, indent=WORTH), *counted_from(lens, width)]
 
     def aside(self, width: int) -> Sequence[Content]:
         head = [] if self.paned else [put(say.RUNNING_DEALS, HEAD)]

@@ -278,6 +278,10 @@ def falls_short(round_: int, what: str) -> str:
     return f"R{round_} short {what}"
 
 
+def would_be_short(goods: Sequence[str]) -> str:
+    return f"you would be short of {joined(goods)}"
+
+
 def used(lots: str, cause: str) -> str:
     """Say what takes some of a good in a round, besides what is delivered."""
     return f"−{lots} a round: {cause}"
