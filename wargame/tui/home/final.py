@@ -273,7 +273,7 @@ class FinalScreen(AfterwardsScreen[str]):
     def _told(self, seat: str) -> dict[str, Told]:
         """Every page by name."""
         ending, mine = self.ending, seat == self.own
-        name = ending.words.heading(seat).upper()
+        name = ending.words.party(seat).upper()
         return {
             "score": (say.score_of(name, mine), lambda w, h: ending.score(seat, w, h)),
             "moments": (say.MOMENTS, lambda w, h: ending.moments(seat, w)),
