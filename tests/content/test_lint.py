@@ -48,6 +48,7 @@ MISTAKES = [
     (S, "rounds: 3, most_rounds: 8, hand: 3, news: 1", "rounds: 3, most_rounds: 8, hand: ¶20, news: 1", "a hand is 20 cards, and `birch` has 7"),
     (S, "most_rounds: 8, hand: 3, news: 1", "most_rounds: 8, hand: 3, news: ¶2", "8 rounds draw 16 event cards, and there are 4"),
     (N, "  text: Somebody's desk has been searched.\n", "  text: Somebody's desk has been searched.\n  aside: ¶true\n", "nothing brings `thief`: no effect `news` calls it"),
+    (N, "  text: Somebody's desk has been searched.\n", "  text: Somebody's desk has been searched.\n  fixed: ¶9\n", "`thief` never comes: no game goes beyond round 8"),
     # texts
     (B, "text: ", f"text: ¶{'Seeds. ' * 50}", "a text of 377 characters: 300 fit on a printed card"),
     # signs
@@ -79,19 +80,21 @@ def test_each_loose_end_has_its_warning(file: str, old: str, new: str, message: 
     ("typed", "lost"),
     [
         ("Road ¶#7 is closed", "'#7 is closed'"),
-        ("Road # 7 is closed", ""),
+        ("Fish is still ¶# of what is sold", "'# of what is sold'"),
+        ("Road # a title of one word", ""),
         ("'Road #7 is closed'", ""),
+        ("'The road is' # closed", ""),
         (">-\n    Road #7\n    is: closed #8", ""),
         ("Road#7", ""),
     ],
 )
 def test_a_text_that_a_sign_cuts_short_is_told(typed: str, lost: str) -> None:
-    """What stands behind ` #` is a comment; with no space behind the sign it is hardly meant as one."""
+    """What stands behind ` #` is a comment; behind several words, or with no space after it, hardly meant as one."""
     files, place = spoil(B, "title: Sow", f"title: {typed}")
 
     told_of = [one for one in told(files) if "is taken for a comment" in one]
 
-    said = f"{place}: {lost} is taken for a comment; put the text in quotes, or a space behind the #"
+    said = f"{place}: {lost} is taken for a comment; put the text in quotes, or the comment on its own line"
     assert told_of == ([said] if lost else [])
 
 

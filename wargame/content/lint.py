@@ -75,6 +75,8 @@ def _of_one(spec: s.Spec, piece: Piece) -> Iterator[tuple[Path, str]]:
         long = len(record.text) if isinstance(record.text, str) else 0
         if long > LONGEST_TEXT:
             yield ("text",), f"a text of {long} characters: {LONGEST_TEXT} fit on a printed card"
+    if isinstance(record, s.News) and record.fixed > (last := spec.rules.most_rounds):
+        yield ("fixed",), f"`{record.id}` never comes: no game goes beyond round {last}"
     yield from _chances(record)
     if not isinstance(record, Condition) and (needs := getattr(record, "needs", ())):
         yield from ((("needs",), said) for said in _contradictions(Condition(all=needs)))
