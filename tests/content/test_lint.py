@@ -129,11 +129,13 @@ def test_seats_without_an_agenda_or_a_fate_are_told_where_others_have_one() -> N
     ("file", "old", "new", "message"),
     [
         (S, "", "", ""),
-        (S, "east: 3000", "east: ¶6000", "`ford` lies outside the largest window of the map"),
+        (S, "east: 3000", "east: ¶6000", "`ford` lies outside the largest window of the map: east 6000 is beyond its east edge, 3900; widen the window or move the place"),
+        (S, "north: 2000", "north: ¶-2000", "`ford` lies outside the largest window of the map: north -2000 is beyond its south edge, 700; is `north: 2000` meant?"),
+        (S, "east: 3000, north: 2000", "east: ¶1500, north: 3000", "`ford` lies outside the largest window of the map: east 1500 is beyond its west edge, 2400; are `east` and `north` swapped?"),
         (S, "    lands: [EGY]\n", "    lands: [EGY, ¶RUSS]\n", "there is no land `RUSS`; in the window lie `CAF`, `EGY`, `ERI`, `ETH`, `ISR`, `JOR`, `LBY`, `PSE`, `SAU`, `SDN`, `SSD`"),
         (S, "[{west: 2400, east: 3900, south: 700", "[¶{west: -4000, east: -2000, south: 700", "this window shows no land of any seat"),
     ],
-    ids=["sound", "a place outside", "no such land", "the open sea"],
+    ids=["sound", "a place outside", "a place in the wrong half", "a place with its numbers swapped", "no such land", "the open sea"],
 )  # fmt: skip
 def test_a_map_shows_its_places_and_lands(file: str, old: str, new: str, message: str) -> None:
     """A window over the wrong part of the world, a country that is none, a place that nobody sees."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from wargame.content.archive import is_archive
-from wargame.content.check import check_parts
+from wargame.content.check import Problem, check_parts
 from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECTIONS, Ground, Part, walk
 from wargame.content.older import as_written_now
 from wargame.content.places import CannotGoOnError, Complaint, Complaints, Document
@@ -153,8 +153,17 @@ def _ground_and_complaints(
         return NOTHING, found
     ground = Ground(tuple(parts), known, frozenset(missing))
     for problem in check_parts(ground):
-        found.append(documents[problem.file].complaint(problem.path, problem.message))
+        found.append(documents[problem.file].complaint(problem.path, _said(problem, documents)))
     return ground, found
+
+
+def _said(problem: Problem, documents: Mapping[str, Document]) -> str:
+    """Return the sentence of a problem, with the second place that it is about if there is one."""
+    if problem.also is None:
+        return problem.message
+    file, path = problem.also
+    line, column = documents[file].at(path)
+    return f"{problem.message}, at {file}:{line}:{column}"
 
 
 def _known(documents: dict[str, Document], unread: set[str]) -> dict[str, list[str] | None]:
