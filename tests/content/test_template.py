@@ -88,7 +88,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     done = inside("new", tmp_path.parent / "taken")
 
     assert done.returncode == 1
-    assert done.stderr.endswith("taken already.\n")
+    assert done.stderr.endswith("taken already: choose another name, or delete it.\n")
     assert [path.name for path in (tmp_path.parent / "taken").iterdir()] == ["notes.txt"]
 
 

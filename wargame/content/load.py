@@ -75,10 +75,7 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
     Never raises for what files may hold.
     """
     if not names_scenario(folder):
-        known = ", ".join(scenario_names())
-        meant = did_you_mean(folder.name, scenario_names())
-        message = f"there is no such folder or scenario (known: {known}){meant}"
-        return Checked(None, [Complaint(str(folder), 1, 1, message)], NOTHING)
+        return Checked(None, [Complaint(str(folder), 0, 0, _no_folder(folder))], NOTHING)
     raw, complaints = folder_texts(folder)
     if not raw and is_archive(folder):
         return Checked(None, complaints, NOTHING)
@@ -86,6 +83,16 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
         {file: text for file, text in raw.items() if file not in without},
         [complaint for complaint in complaints if complaint.file not in without],
     )
+
+
+def _no_folder(path: Path) -> str:
+    """Say that no scenario lies at a path, and which is meant: one beside it, or the one it is a file of."""
+    if path.is_file() and (path.parent / MAIN).is_file():
+        return f"is one file of a scenario: name its folder, {path.parent}"
+    known = ", ".join(scenario_names())
+    beside = sorted(main.parent.name for main in path.parent.glob(f"*/{MAIN}"))
+    meant = did_you_mean(path.name, [*scenario_names(), *beside])
+    return f"there is no such folder or scenario (known: {known}){meant}"
 
 
 def check_texts(
