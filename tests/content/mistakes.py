@@ -51,6 +51,7 @@ SHAPES = [
     (C, "targets: {goods: [wood, water, salt]}", "targets: ¶[wood]", "must be a mapping of keys to values, not a list"),
     (D, "small: {amber: {loaves: 1}, birch: {coin: 1}}", "small: ¶[1]", "must be a mapping, not a list"),
     (D, "between: [amber, birch]", "between: ¶[amber]", "has too few items: 2 wanted"),
+    (D, "between: [amber, birch]", "between: ¶[amber birch]", "has too few items: 2 wanted; is a comma missing in `amber birch`?"),
     (D, "between: [amber, birch]", "between: ¶[amber, birch, cedar]", "has too many items: 2 wanted"),
     (D, "secrecy: open", "secrecy: ¶shut", "must be 'either', 'open' or 'secret'"),
     (C, "what: suspicion", "what: ¶hunch", "must be 'suspicion' or 'proof'"),

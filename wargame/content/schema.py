@@ -228,6 +228,9 @@ def _instead(kind: str, path: tuple[str | int, ...], found: object, keys: Sequen
             return f": `{found[1:40]}`, without the plus"
         if path[-1] in _COORDINATES and _DECIMAL.fullmatch(found):
             return f", in hundredths: `{round(float(found) * 100)}`"
+    if kind == "too_short" and isinstance(found, list):
+        spaced = next((one for one in found if isinstance(one, str) and " " in one), "")
+        return f"; is a comma missing in `{spaced:.40}`?" if spaced else ""
     if kind == "list_type" and isinstance(found, str):
         return f": `[{found:.40}]`"
     if kind == "list_type" and isinstance(found, dict):
