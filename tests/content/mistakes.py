@@ -8,6 +8,11 @@ from __future__ import annotations
 
 S, A, B, C, N, D = (f"{name}.yaml" for name in ("scenario", "amber", "birch", "cedar", "news", "deals"))
 
+GOODS = "(known: `loaves`, `cakes`, `coin`, `wood`, `water`, `salt`, `feast`)"
+FLAGS = "(known: `walled`, `market`, `hush`, `located-wood`, `located-water`, `located-salt`)"
+SEATS = "(known: `amber`, `birch`, `cedar`)"
+TRACKS = "(known: `heat`, `grain`, `trust`, `rumour`, `nerve`)"
+
 EASE = "    - ease: {track: nerve, toward: 6}\n"
 FIRST = "    - roll: {base: 50, success: [{shift: {track: heat, by: 1}}]}\n"
 HIDDEN = "    - if: {when: {track: rumour, at_least: 1}, then: [{shift: {track: heat, by: 1}}]}\n"
@@ -42,10 +47,11 @@ SHAPES = [
     (A, "quiet: true", "quiet: ¶1", "must be true or false, not `1`"),
     (A, "quiet: true", "quiet: ¶NO", "must be true or false, not `NO`"),
     (A, "needs: [{deal: county-fair}]", "needs: ¶{deal: county-fair}", "must be a list: put it in brackets, or `- ` before it"),
-    (A, "needs: [{deal: county-fair}]", "needs: [¶county-fair]", "must be a mapping of keys to values, not `county-fair`"),
+    (A, "needs: [{deal: county-fair}]", "needs: [¶county-fair]", "must be a mapping of keys to values, such as `track: county-fair`"),
     (C, "targets: {goods: [wood, water, salt]}", "targets: ¶[wood]", "must be a mapping of keys to values, not a list"),
     (D, "small: {amber: {loaves: 1}, birch: {coin: 1}}", "small: ¶[1]", "must be a mapping, not a list"),
     (D, "between: [amber, birch]", "between: ¶[amber]", "has too few items: 2 wanted"),
+    (D, "between: [amber, birch]", "between: ¶[amber birch]", "has too few items: 2 wanted; is a comma missing in `amber birch`?"),
     (D, "between: [amber, birch]", "between: ¶[amber, birch, cedar]", "has too many items: 2 wanted"),
     (D, "secrecy: open", "secrecy: ¶shut", "must be 'either', 'open' or 'secret'"),
     (C, "what: suspicion", "what: ¶hunch", "must be 'suspicion' or 'proof'"),
@@ -67,23 +73,24 @@ MEANINGS = [
     (S, "goods:\n  - {id", "windows: [{west: ¶200, east: 100, south: 0, north: 100}]\ngoods:\n  - {id", "`west` is not less than `east`"),
     (S, "goods:\n  - {id", "windows: [{west: 17000, east: 19000, south: ¶100, north: 100}]\ngoods:\n  - {id", "`south` is not less than `north`"),
     (S, "goods:\n  - {id", "windows: [{west: -18000, east: ¶19000, south: 0, north: 100}]\ngoods:\n  - {id", "a window is no more than once round the world"),
-    (S, "rules: {rounds: 3,", "rules: {odds: [25, ¶100], rounds: 3,", "must be 5 to 95, not 100"),
+    (S, "rules: {rounds: 3,", "rules: {odds: [25, ¶100], rounds: 3,", "a chance is 5 to 95 per cent, not 100"),
     # ids
     (A, "id: second-shift", "id: ¶Second_Shift", "`Second_Shift` is no id: small letters, digits, - and _, letter first"),
     (A, "id: second-shift", "id: ¶target", "`target` is no id: `target` stands for what a card is aimed at"),
-    (A, "id: baskets", "id: ¶second-shift", "the id `second-shift` is used already, in amber.yaml"),
-    (B, "id: sow", "id: ¶patch", "the id `patch` is used already, in scenario.yaml"),
+    (A, "id: baskets", "id: ¶second-shift", "give one of them another id: `second-shift` is used already, at amber.yaml:1:7"),
+    (B, "id: sow", "id: ¶patch", "give one of them another id: `patch` is used already, at scenario.yaml:77:11"),
     # what is named is there
     (A, "track: nerve, by: -1}", "track: ¶nerv, by: -1}", "there is no track `nerv` (did you mean `nerve`?)"),
     (S, "goods:\n  - {id", "places: [{id: ford, name: The old ford, east: 3000, north: 2000}]\nlinks: [{between: [¶The Old Ford, ford]}]\ngoods:\n  - {id", "there is no place `The Old Ford` (did you mean `ford`?)"),
-    (A, "good: wood, seat: amber", "good: ¶coal, seat: amber", "there is no good `coal`"),
+    (A, "good: wood, seat: amber", "good: ¶coal, seat: amber", f"there is no good `coal` {GOODS}"),
     (A, "good: wood, seat: amber", "good: wood, seat: ¶ambre", "there is no seat `ambre` (did you mean `amber`?)"),
     (A, "influence: birch", "influence: ¶brich", "there is no seat `brich` (did you mean `birch`?)"),
     (A, "flag: {flag: hush", "flag: {flag: ¶hash", "there is no flag `hash` (did you mean `hush`?)"),
-    (A, "flag: {flag: hush", "flag: {flag: ¶''", "there is no flag ``"),
-    (A, "from: birch", "from: ¶nobody", "there is no seat `nobody`"),
+    (A, "flag: {flag: hush", "flag: {flag: ¶''", f"there is no flag `` {FLAGS}"),
+    (B, "seats: [amber, cedar]", "seats: [¶amber cedar]", "there is no seat `amber cedar`: a comma is missing between `amber` and `cedar`"),
+    (A, "from: birch", "from: ¶nobody", f"there is no seat `nobody` {SEATS}"),
     (A, "deal: county-fair", "deal: ¶country-fair", "there is no deal `country-fair` (did you mean `county-fair`?)"),
-    (A, "seat: birch\n        prompt", "seat: ¶oak\n        prompt", "there is no seat `oak`"),
+    (A, "seat: birch\n        prompt", "seat: ¶oak\n        prompt", f"there is no seat `oak` {SEATS}"),
     (B, "seats: [amber, cedar]", "seats: [amber, ¶cedr]", "there is no seat `cedr` (did you mean `cedar`?)"),
     (C, "production: mill", "production: ¶mull", "there is no production `mull` (did you mean `mill`?)"),
     (C, "goods: [wood, water, salt]", "goods: [wood, water, ¶target]", "`target` stands for one of a card's `targets`, and there are none"),
@@ -91,12 +98,12 @@ MEANINGS = [
     (D, "small: {amber: {loaves: 1}", "small: {amber: {loafs: ¶1}", "there is no good `loafs` (did you mean `loaves`?)"),
     (S, "group: valley", "group: ¶vally", "there is no group `vally` (did you mean `valley`?)"),
     (S, "seen_by: [amber, birch]", "seen_by: [amber, ¶birsch]", "there is no seat `birsch` (did you mean `birch`?)"),
-    (S, "rest: loaves", "rest: ¶bread", "there is no good `bread`"),
+    (S, "rest: loaves", "rest: ¶bread", f"there is no good `bread` {GOODS}"),
     (S, "blame: heat", "blame: ¶heath", "there is no track `heath` (did you mean `heat`?)"),
     (S, "values: {feast: 5}", "values: {feest: ¶5}", "there is no track or good `feest` (did you mean `feast`?)"),
     # a target stands for something only in a card that has some, and of the right kind
     (A, "track: nerve, by: -1}", "track: ¶target, by: -1}", "`target` stands for one of a card's `targets`, and there are none"),
-    (B, "influence: target", "track: ¶target", "there is no track `amber`"),
+    (B, "influence: target", "track: ¶target", f"there is no track `amber` {TRACKS}"),
     # conditions
     (A, "{deal: county-fair}", "¶{at_least: 3}", "asks about nothing, or about several things at once: use `all` or `any`"),
     (A, "{deal: county-fair}", "¶{deal: county-fair, flag: market}", "asks about nothing, or about several things at once: use `all` or `any`"),
@@ -120,13 +127,16 @@ MEANINGS = [
     (A, "- {id: shrug, label: Shrug}", "- {id: shrug, label: Shrug, needs: ¶[{flag: market}]}", "the first option is the neutral one and can need nothing"),
     (A, "options:\n          - {id: shrug", "options:\n          ¶- {id: clap", "two options have the same id"),
     (A, "- {id: shrug", "- {id: ¶Shrug", "`Shrug` is no id"),
+    (A, "        base: 30\n", "        base: 30\n        margin: ¶20\n", "a `margin` goes with a `triumph` or a `disaster`"),
+    (A, "        base: 30\n", "        base: 30\n        triumph: ¶[{flag: {flag: hush}}]\n", "`triumph` needs a `margin`, such as `margin: 25`"),
+    (A, "        base: 30\n", "        base: ¶120\n", "a chance is 5 to 95 per cent, not 120"),
     # cards
     (A, "effects:\n    - ease: {track: nerve, toward: 6}", "effects: ¶[]", "does nothing: it has no effects"),
     (A, "- id: second-shift\n  title: A second shift\n  source: p2\n  cost: 2", "- id: second-shift\n  title: A second shift\n  source: p2\n  cost: ¶11", "a cost is 0 to 10"),
     (A, "source: p2", f"source: ¶{'page ' * 20}2", "a source is a line of at most 60 characters, like `p7` or a title"),
     # outcomes and the calendar
     (S, "end: {outcome: fire}", "end: {outcome: ¶fyre}", "there is no outcome `fyre` (did you mean `fire`?)"),
-    (S, "when: {outcome: fire}", "when: {outcome: ¶tme}", "there is no outcome `tme`"),
+    (S, "when: {outcome: fire}", "when: {outcome: ¶tme}", "there is no outcome `tme` (known: `fire`)"),
     (S, "blame: true}", "wins: [¶ambre]}", "there is no seat `ambre` (did you mean `amber`?)"),
     (S, "start: 1901-07,", "start: ¶1901-13,", "needs `labels`, or a `start` like `2023-10`: a year, a month or a day"),
     (S, "months: 3", "months: 3, labels: ¶[sowing]", "has `labels`, or a `start` and a length, not both"),
@@ -182,7 +192,7 @@ ELSEWHERE = [
     (A, "cost: 2", "costs: 2", "unknown key `costs` (did you mean `cost`?)"),
     (A, "  cost: 2\n", "", "`cost` is missing"),
     (S, "title: The mill at the ford\n", "", "`title` is missing"),
-    (D, "small: {amber: {loaves: 1}", "small: {amber: {loaves: 1}, oak: {coin: 1}", "there is no seat `oak`"),
+    (D, "small: {amber: {loaves: 1}", "small: {amber: {loaves: 1}, oak: {coin: 1}", f"there is no seat `oak` {SEATS}"),
     (C, "is: suspected, seat: cedar", "is: suspected", "who suspects? `suspected` needs a `seat`"),
     (C, "what: suspicion, to: [cedar]", "what: suspicion", "who comes to suspect? a suspicion needs `to`"),
     (S, "  - {id: located-salt, text: Salt is short., seen_by: [cedar]}\n", "", "needs a flag `located-salt` to raise"),

@@ -37,7 +37,11 @@ MISTAKES = [
         "    seats: [amber, ¶brich]\n    prompt: Who",
         "there is no seat `brich` (did you mean `birch`?)",
     ),
-    ("{track: grain, by: 2}", "{influence: ¶self, by: 2}", "there is no seat `self`"),
+    (
+        "{track: grain, by: 2}",
+        "{influence: ¶self, by: 2}",
+        "there is no seat `self` (known: `amber`, `birch`, `cedar`)",
+    ),
     (
         "    prompt: Who",
         "    colour: 1\n    prompt: Who",

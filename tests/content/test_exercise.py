@@ -203,7 +203,7 @@ MISTAKES = [
     ("seats: [amber]", "seats: [¶amb]", "there is no seat `amb` (did you mean `amber`?)"),
     ("rounds: [1, 2]", "rounds: [1, ¶8]", "must be 1 to 3, not 8"),
     ("id: cake", "id: ¶Cake", "`Cake` is no id: small letters, digits, - and _, letter first"),
-    ("id: blaze", "id: ¶cake", "the id `cake` is used already"),
+    ("id: blaze", "id: ¶cake", "give one of them another id: `cake` is used already"),
     (
         "deal: cake-for-coin",
         "deal: ¶cakes-for-coin",

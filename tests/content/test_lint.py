@@ -48,6 +48,7 @@ MISTAKES = [
     (S, "rounds: 3, most_rounds: 8, hand: 3, news: 1", "rounds: 3, most_rounds: 8, hand: ¶20, news: 1", "a hand is 20 cards, and `birch` has 7"),
     (S, "most_rounds: 8, hand: 3, news: 1", "most_rounds: 8, hand: 3, news: ¶2", "8 rounds draw 16 event cards, and there are 4"),
     (N, "  text: Somebody's desk has been searched.\n", "  text: Somebody's desk has been searched.\n  aside: ¶true\n", "nothing brings `thief`: no effect `news` calls it"),
+    (N, "  text: Somebody's desk has been searched.\n", "  text: Somebody's desk has been searched.\n  fixed: ¶9\n", "`thief` never comes: no game goes beyond round 8"),
     # texts
     (B, "text: ", f"text: ¶{'Seeds. ' * 50}", "a text of 377 characters: 300 fit on a printed card"),
     # signs
@@ -79,19 +80,21 @@ def test_each_loose_end_has_its_warning(file: str, old: str, new: str, message: 
     ("typed", "lost"),
     [
         ("Road ¶#7 is closed", "'#7 is closed'"),
-        ("Road # 7 is closed", ""),
+        ("Fish is still ¶# of what is sold", "'# of what is sold'"),
+        ("Road # a title of one word", ""),
         ("'Road #7 is closed'", ""),
+        ("'The road is' # closed", ""),
         (">-\n    Road #7\n    is: closed #8", ""),
         ("Road#7", ""),
     ],
 )
 def test_a_text_that_a_sign_cuts_short_is_told(typed: str, lost: str) -> None:
-    """What stands behind ` #` is a comment; with no space behind the sign it is hardly meant as one."""
+    """What stands behind ` #` is a comment; behind several words, or with no space after it, hardly meant as one."""
     files, place = spoil(B, "title: Sow", f"title: {typed}")
 
     told_of = [one for one in told(files) if "is taken for a comment" in one]
 
-    said = f"{place}: {lost} is taken for a comment; put the text in quotes, or a space behind the #"
+    said = f"{place}: {lost} is taken for a comment; put the text in quotes, or the comment on its own line"
     assert told_of == ([said] if lost else [])
 
 
@@ -126,11 +129,13 @@ def test_seats_without_an_agenda_or_a_fate_are_told_where_others_have_one() -> N
     ("file", "old", "new", "message"),
     [
         (S, "", "", ""),
-        (S, "east: 3000", "east: ¶6000", "`ford` lies outside the largest window of the map"),
+        (S, "east: 3000", "east: ¶6000", "`ford` lies outside the largest window of the map: east 6000 is beyond its east edge, 3900; widen the window or move the place"),
+        (S, "north: 2000", "north: ¶-2000", "`ford` lies outside the largest window of the map: north -2000 is beyond its south edge, 700; is `north: 2000` meant?"),
+        (S, "east: 3000, north: 2000", "east: ¶1500, north: 3000", "`ford` lies outside the largest window of the map: east 1500 is beyond its west edge, 2400; are `east` and `north` swapped?"),
         (S, "    lands: [EGY]\n", "    lands: [EGY, ¶RUSS]\n", "there is no land `RUSS`; in the window lie `CAF`, `EGY`, `ERI`, `ETH`, `ISR`, `JOR`, `LBY`, `PSE`, `SAU`, `SDN`, `SSD`"),
         (S, "[{west: 2400, east: 3900, south: 700", "[¶{west: -4000, east: -2000, south: 700", "this window shows no land of any seat"),
     ],
-    ids=["sound", "a place outside", "no such land", "the open sea"],
+    ids=["sound", "a place outside", "a place in the wrong half", "a place with its numbers swapped", "no such land", "the open sea"],
 )  # fmt: skip
 def test_a_map_shows_its_places_and_lands(file: str, old: str, new: str, message: str) -> None:
     """A window over the wrong part of the world, a country that is none, a place that nobody sees."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,26 @@ def test_a_folder_that_is_not_there_says_what_there_is() -> None:
     """The known scenarios are named."""
     with pytest.raises(ContentError, match=r"no such folder or scenario \(known: .*honeymoon"):
         load_scenario("honeymon")
+
+
+def test_a_folder_that_is_nearly_one_beside_it_is_asked_for(tmp_path: Path) -> None:
+    """And what is no file has no line."""
+    shutil.copytree(MINI, tmp_path / "greenland")
+
+    [complaint] = check_folder(tmp_path / "grenland").complaints
+
+    assert str(complaint).startswith(f"{tmp_path / 'grenland'}: there is no such folder or scenario (known: ")
+    assert str(complaint).endswith(" (did you mean `greenland`?)")
+
+
+def test_a_file_of_a_scenario_is_not_the_whole(tmp_path: Path) -> None:
+    """The folder is named that is meant."""
+    shutil.copytree(MINI, tmp_path / "greenland")
+    deck = tmp_path / "greenland" / "amber.yaml"
+
+    [complaint] = check_folder(deck).complaints
+
+    assert str(complaint) == f"{deck}: is one file of a scenario: name its folder, {deck.parent}"
 
 
 def test_the_main_file_is_needed(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 import shutil
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -57,6 +58,20 @@ def test_every_file_tells_an_editor_its_schema(made: Path) -> None:
         assert (made / first.partition("=")[2]).is_file()
 
 
+def test_the_guides_vote_has_room_on_a_card_of_it(made: Path) -> None:
+    """Whoever copies it in place of the template's own hears no complaint and no warning."""
+    guide = (Path(__file__).parents[2] / "docs" / "writing-a-scenario.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"^```yaml\n(- vote:\n.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    news = made / "news.yaml"
+    own = re.compile(r"^    - vote:.*?(?=^- id:)", re.MULTILINE | re.DOTALL)
+    text, count = own.subn(indent(example, " " * 4), news.read_text(encoding="utf-8"))
+    news.write_text(text, encoding="utf-8")
+
+    done = inside("check", made, "--strict")
+
+    assert (count, done.returncode, done.stderr) == (1, 0, "")
+
+
 def test_games_of_it_keep_the_laws() -> None:
     """As those of the scenarios that ship."""
     scenario = load_scenario(template_folder())
@@ -73,7 +88,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     done = inside("new", tmp_path.parent / "taken")
 
     assert done.returncode == 1
-    assert done.stderr.endswith("taken already.\n")
+    assert done.stderr.endswith("taken already: choose another name, or delete it.\n")
     assert [path.name for path in (tmp_path.parent / "taken").iterdir()] == ["notes.txt"]
 
 

@@ -127,7 +127,7 @@ def _besides(folder: Path, scenario: Scenario) -> list[Complaint]:
 
 def warning(complaint: Complaint) -> str:
     """Return the line of a warning."""
-    return f"{complaint.file}:{complaint.line}:{complaint.column}: warning: {complaint.message}"
+    return f"{complaint.where}: warning: {complaint.message}"
 
 
 def new(
@@ -176,7 +176,7 @@ def _make(folder: Path) -> None:
     except OSError as error:
         fail(f"{folder} can't be made ({(error.strerror or str(error)).lower()}).")
     if taken:
-        fail(f"there is something in {folder} already.")
+        fail(f"there is something in {folder} already: choose another name, or delete it.")
 
 
 def _write_schemas(folder: Path) -> None:

@@ -55,11 +55,12 @@ ALOUD = ("news", "choice", "reveal", "resolution", "upkeep", "world")
 
 
 class Problem(NamedTuple):
-    """Something wrong: the file, the path in its data, and a sentence."""
+    """Something wrong: the file, the path in its data, a sentence, and another place it is `also` about."""
 
     file: str
     path: Path
     message: str
+    also: tuple[str, Path] | None = None
 
 
 def check_parts(ground: Ground) -> list[Problem]:
@@ -302,7 +303,9 @@ class _Checker:
                 self.say(piece, f"`{name:.40}` is no id: `target` stands for what a card is aimed at", "id")
             first = seen.setdefault((kind, name), piece)
             if first is not piece:
-                self.say(piece, f"the id `{name}` is used already, in {first.file}", "id")
+                said = f"give one of them another id: `{name}` is used already"
+                there = (first.file, (*first.path, "id"))
+                self.found.append(Problem(piece.file, (*piece.path, "id"), said, there))
 
     def references(self) -> None:
         """Every id that is named exists."""
@@ -557,7 +560,10 @@ class _Checker:
 
     def _roll(self, piece: Piece) -> None:
         if bool(piece.record.margin) != bool(piece.record.triumph or piece.record.disaster):
-            self.say(piece, "a `margin` goes with a `triumph` or a `disaster`", "margin")
+            row = "triumph" if piece.record.triumph else "disaster" if piece.record.disaster else ""
+            lacking = f"`{row}` needs a `margin`, such as `margin: 25`"
+            said = lacking if row else "a `margin` goes with a `triumph` or a `disaster`"
+            self.say(piece, said, row or "margin")
 
     def _each(self, piece: Piece) -> None:
         """Each once; its dice would have one chance under many names, so they are thrown outside."""

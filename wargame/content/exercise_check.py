@@ -248,7 +248,7 @@ def _question_ids(exercise: Exercise) -> Iterator[Said]:
             message = f"`{question.id:.40}` is no id: small letters, digits, - and _, letter first"
             yield ("questions", at, "id"), message
         if question.id in seen:
-            yield ("questions", at, "id"), f"the id `{question.id}` is used already"
+            yield ("questions", at, "id"), f"give one of them another id: `{question.id}` is used already"
         seen.add(question.id)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, Per, Read, condition_reads
 from wargame.rules.effects.bargains import Transfer
+from wargame.rules.effects.dice import LEAST_CHANCE, MOST_CHANCE
 from wargame.rules.effects.flow import Each, If, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.programs import before
@@ -46,7 +47,7 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
         "lowest_bonus": (0, MANY),
         "signal": (0, MANY),
         "signal_from": (0, MANY),
-        "odds": (5, 95),
+        "odds": (LEAST_CHANCE, MOST_CHANCE),
     },
     s.Band: {"upto": (0, MANY)},
     s.Track: {"most": (1, MANY)},
@@ -83,6 +84,9 @@ LIMITS: dict[type, dict[str, tuple[int, int]]] = {
 }
 
 
+CHANCES = {(s.Rules, "odds"), (Roll, "base")}
+"""Numbers that are a chance: one a little out of bounds is cut to them, and warned of (`content.lint`)."""
+
 ON_A_TRACK = {"toward", "to", "at_least", "at_most"}
 """Numbers that are a value of the track that the same record names."""
 
@@ -92,7 +96,9 @@ def beyond(record: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for name, (least, most) in LIMITS.get(type(record), {}).items():
         for path, value in _numbers(getattr(record, name), (name,)):
             if not least <= value <= most:
-                yield path, f"must be {least} to {most}, not {value}"
+                chance = f"a chance is {LEAST_CHANCE} to {MOST_CHANCE} per cent"
+                must = chance if (type(record), name) in CHANCES else f"must be {least} to {most}"
+                yield path, f"{must}, not {value}"
 
 
 def _numbers(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:

@@ -6,6 +6,7 @@ These are warnings, as in `content.aloud`: a scenario with all of them can be pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wargame.content.ground import Path, Piece, walk
@@ -75,6 +76,8 @@ def _of_one(spec: s.Spec, piece: Piece) -> Iterator[tuple[Path, str]]:
         long = len(record.text) if isinstance(record.text, str) else 0
         if long > LONGEST_TEXT:
             yield ("text",), f"a text of {long} characters: {LONGEST_TEXT} fit on a printed card"
+    if isinstance(record, s.News) and record.fixed > (last := spec.rules.most_rounds):
+        yield ("fixed",), f"`{record.id}` never comes: no game goes beyond round {last}"
     yield from _chances(record)
     if not isinstance(record, Condition) and (needs := getattr(record, "needs", ())):
         yield from ((("needs",), said) for said in _contradictions(Condition(all=needs)))
@@ -331,8 +334,10 @@ def _map(spec: s.Spec, pieces: Iterable[Piece]) -> Iterator[Said]:
                     meant = did_you_mean(land, there) or f"; in the window lie {_some(there)}"
                     yield piece, ("lands", at), f"there is no land `{land:.40}`{meant}"
         elif isinstance(record, s.Place) and spec.windows and not record.edge:
-            if not _inside(record, spec.windows[0]):
-                yield piece, ("east",), f"`{record.id}` lies outside the largest window of the map"
+            if past := _past_an_edge(record, spec.windows[0]):
+                said = f"`{record.id}` lies outside the largest window of the map: "
+                said += f"{' and '.join(past.values())}; {_meant(record, spec.windows[0])}"
+                yield piece, (next(iter(past)),), said
         elif isinstance(record, s.Window) and named and not any(_shows(record, land) for land in named):
             yield piece, (), "this window shows no land of any seat"
 
@@ -342,9 +347,27 @@ def _some(codes: Sequence[str]) -> str:
     return ", ".join([*(f"`{code}`" for code in codes[:MOST_LANDS]), *more])
 
 
-def _inside(place: s.Place, window: s.Window) -> bool:
-    across = any(window.west <= place.east + turn <= window.east for turn in (0, ONCE_ROUND))
-    return across and window.south <= place.north <= window.north
+def _past_an_edge(place: s.Place, window: s.Window) -> dict[str, str]:
+    """Return the coordinates of a place that are beyond an edge of a window, and which."""
+    past: dict[str, str] = {}
+    if not any(window.west <= place.east + turn <= window.east for turn in (0, ONCE_ROUND)):
+        edge = "east" if place.east > window.east else "west"
+        past["east"] = f"east {place.east} is beyond its {edge} edge, {getattr(window, edge)}"
+    if not window.south <= place.north <= window.north:
+        edge = "north" if place.north > window.north else "south"
+        past["north"] = f"north {place.north} is beyond its {edge} edge, {getattr(window, edge)}"
+    return past
+
+
+def _meant(place: s.Place, window: s.Window) -> str:
+    """Return what may be meant by a place outside of a window: another order, or another sign."""
+    east, north = place.east, place.north
+    if not _past_an_edge(replace(place, east=north, north=east), window):
+        return "are `east` and `north` swapped?"
+    for key, other in (("east", replace(place, east=-east)), ("north", replace(place, north=-north))):
+        if not _past_an_edge(other, window):
+            return f"is `{key}: {getattr(other, key)}` meant?"
+    return "widen the window or move the place"
 
 
 def _shows(window: s.Window, land: Land) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from wargame.content.archive import is_archive
-from wargame.content.check import check_parts
+from wargame.content.check import Problem, check_parts
 from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECTIONS, Ground, Part, walk
 from wargame.content.older import as_written_now
 from wargame.content.places import CannotGoOnError, Complaint, Complaints, Document
@@ -75,10 +75,7 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
     Never raises for what files may hold.
     """
     if not names_scenario(folder):
-        known = ", ".join(scenario_names())
-        meant = did_you_mean(folder.name, scenario_names())
-        message = f"there is no such folder or scenario (known: {known}){meant}"
-        return Checked(None, [Complaint(str(folder), 1, 1, message)], NOTHING)
+        return Checked(None, [Complaint(str(folder), 0, 0, _no_folder(folder))], NOTHING)
     raw, complaints = folder_texts(folder)
     if not raw and is_archive(folder):
         return Checked(None, complaints, NOTHING)
@@ -86,6 +83,16 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
         {file: text for file, text in raw.items() if file not in without},
         [complaint for complaint in complaints if complaint.file not in without],
     )
+
+
+def _no_folder(path: Path) -> str:
+    """Say that no scenario lies at a path, and which is meant: one beside it, or the one it is a file of."""
+    if path.is_file() and (path.parent / MAIN).is_file():
+        return f"is one file of a scenario: name its folder, {path.parent}"
+    known = ", ".join(scenario_names())
+    beside = sorted(main.parent.name for main in path.parent.glob(f"*/{MAIN}"))
+    meant = did_you_mean(path.name, [*scenario_names(), *beside])
+    return f"there is no such folder or scenario (known: {known}){meant}"
 
 
 def check_texts(
@@ -153,8 +160,17 @@ def _ground_and_complaints(
         return NOTHING, found
     ground = Ground(tuple(parts), known, frozenset(missing))
     for problem in check_parts(ground):
-        found.append(documents[problem.file].complaint(problem.path, problem.message))
+        found.append(documents[problem.file].complaint(problem.path, _said(problem, documents)))
     return ground, found
+
+
+def _said(problem: Problem, documents: Mapping[str, Document]) -> str:
+    """Return the sentence of a problem, with the second place that it is about if there is one."""
+    if problem.also is None:
+        return problem.message
+    file, path = problem.also
+    line, column = documents[file].at(path)
+    return f"{problem.message}, at {file}:{line}:{column}"
 
 
 def _known(documents: dict[str, Document], unread: set[str]) -> dict[str, list[str] | None]:

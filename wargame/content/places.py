@@ -58,7 +58,10 @@ def _visible(character: str) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Complaint:
-    """One problem in one file. Complaints sort in reading order; `file` and `message` are made printable."""
+    """One problem in one file. Complaints sort in reading order; `file` and `message` are made printable.
+
+    One about a folder has no place in it: its `line` is 0.
+    """
 
     file: str
     line: int
@@ -69,8 +72,13 @@ class Complaint:
         object.__setattr__(self, "file", printable(self.file))
         object.__setattr__(self, "message", printable(self.message))
 
+    @property
+    def where(self) -> str:
+        """Return the file with the place in it, as editors read it."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        return f"{self.where}: {self.message}"
 
 
 @dataclass

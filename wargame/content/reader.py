@@ -52,6 +52,7 @@ LOADERS: Final[tuple[Any, ...]] = tuple(
 
 _TAB_OR_RETURN = re.compile("[\t\r]")
 _LOST = re.compile(r" +(#[^\s#].*)")
+_LOST_OF_WORDS = re.compile(r" +(#[^#].*)")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "": None}
 _DELETE = "delete it, or put the text in quotes"
@@ -110,16 +111,18 @@ def read(raw: bytes, file: str, loader: Any = LOADERS[0]) -> tuple[Document | No
 
 
 def cut_short(text: str, file: str) -> list[Complaint]:
-    """Return a warning for each text of a sound file that a `#` ends, as in `Road #7`.
+    """Return a warning for each text of a sound file that a `#` ends, as in `Road #7` or `fish # of the sea`.
 
-    What follows is no part of it. A comment that is meant has a space behind the sign.
+    What follows is no part of it. A comment that is meant stands behind a word or a number, with a space
+    after the sign; behind several words it is as likely the rest of them.
     """
     lines, found = LINE_END.split(text), Complaints(file)
     for event in yaml.parse(text, LOADERS[0]):
         if isinstance(event, yaml.ScalarEvent) and not event.style:
             line, column = _spot(event.end_mark)
-            if lost := _LOST.match("".join(lines[line - 1 : line]), column - 1):
-                told = "is taken for a comment; put the text in quotes, or a space behind the #"
+            behind = _LOST_OF_WORDS if " " in event.value else _LOST
+            if lost := behind.match("".join(lines[line - 1 : line]), column - 1):
+                told = "is taken for a comment; put the text in quotes, or the comment on its own line"
                 found.add((line, lost.start(1) + 1), f"{shown(lost[1])} {told}")
     return found.in_order()
 

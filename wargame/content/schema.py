@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -184,7 +184,9 @@ def _explain(root: Any, item: Any) -> Problem:
         return path, False, said + did_you_mean(item["input"], re.findall("'([^']*)'", context["expected"]))
     wanted = WANTED.get(kind)
     if wanted:
-        return path, False, wanted.format(**context) + (_instead(kind, path, item["input"]) if path else "")
+        keys = keys_at(root, path) if kind.startswith("model_") else []
+        more = _instead(kind, path, item["input"], keys) if path else ""
+        return path, False, wanted.format(**context) + more
     return path, False, str(item["msg"])[0].lower() + str(item["msg"])[1:]
 
 
@@ -208,12 +210,17 @@ WANTED = {
 
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _COORDINATES = ("east", "north", "west", "south")
-_MOST_KEYS = 12
-"""Keys that a complaint lists."""
+_MOST_KEYS, _FEW_NAMES = 12, 8
+"""Keys, and ids, that a complaint lists."""
 
 
-def _instead(kind: str, path: tuple[str | int, ...], found: object) -> str:
-    """What to write instead of what was found, as far as that can be told, else what was found."""
+def _instead(kind: str, path: tuple[str | int, ...], found: object, keys: Sequence[str]) -> str:
+    """What to write instead of what was found, as far as that can be told, else what was found.
+
+    `keys` are those of the record that is wanted.
+    """
+    if keys and isinstance(found, str):
+        return f", such as `{keys[0]}: {found:.40}`"
     if kind == "int_type" and isinstance(found, str):
         if found.lstrip("-").isdecimal():
             return f": take the quotes from `{found:.40}`"
@@ -221,6 +228,9 @@ def _instead(kind: str, path: tuple[str | int, ...], found: object) -> str:
             return f": `{found[1:40]}`, without the plus"
         if path[-1] in _COORDINATES and _DECIMAL.fullmatch(found):
             return f", in hundredths: `{round(float(found) * 100)}`"
+    if kind == "too_short" and isinstance(found, list):
+        spaced = next((one for one in found if isinstance(one, str) and " " in one), "")
+        return f"; is a comma missing in `{spaced:.40}`?" if spaced else ""
     if kind == "list_type" and isinstance(found, str):
         return f": `[{found:.40}]`"
     if kind == "list_type" and isinstance(found, dict):
@@ -250,8 +260,24 @@ def _unknown_key(key: str, value: object, known: Collection[str]) -> str:
 
 
 def unknown_name(kind: str, name: str, known: Collection[str], meant: str = "") -> str:
-    """Say that there is nothing of that kind and name, and what may be meant: the closest, if not known."""
-    return f"there is no {kind} `{name:.40}`{did_you_mean(meant or name, known)}"
+    """Say that there is nothing of that kind and name, and what may be meant: the closest, if not known.
+
+    Else two names with a comma lost between them, or whichever of a few there are.
+    """
+    return f"there is no {kind} `{name:.40}`" + (
+        _comma_lost(name, known) or did_you_mean(meant or name, known) or _known(known)
+    )
+
+
+def _comma_lost(name: str, known: Collection[str]) -> str:
+    first, *more = name.split() or [""]
+    lost = bool(more) and all(word in known for word in (first, *more))
+    return f": a comma is missing between `{first}` and `{more[0]}`" if lost else ""
+
+
+def _known(names: Collection[str]) -> str:
+    few = 0 < len(names) <= _FEW_NAMES
+    return f" (known: {', '.join(f'`{name}`' for name in names)})" if few else ""
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:

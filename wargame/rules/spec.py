@@ -693,8 +693,8 @@ class Story:
 class Reported:
     """Something that was publicly reported to have happened, to lay beside a game when it is over.
 
-    `date` is a year, month or day (`2023`, `2023-11`, `2023-11-21`), `round` the round of that quarter, 0 for
-    what came before the first.
+    `date` is a year, month or day (`"2023"`, `2023-11`, `2023-11-21`), `round` the round of that quarter, 0
+    for what came before the first.
     """
 
     id: str
@@ -725,7 +725,7 @@ class Calendar:
     """When rounds play: what a round is called, and for each a label or its days.
 
     `round` stands in sentences ("a quarter", "a moon"). `labels` has one for each round of the longest game.
-    Else the first round begins on the day `start` (`2023`, `2023-10` or `2023-10-01`), and each is so many
+    Else the first round begins on the day `start` (`"2023"`, `2023-10` or `2023-10-01`), and each is so many
     `years`, `months` or `days` long.
     """
 
@@ -789,7 +789,7 @@ class Rules:
     `first` says who begins the first round: the first seat of the scenario, or one that is drawn. `odds` are
     the chances that rolls may start from, in per cent; with such a list each is told with its word (long
     shot, even, likely, nearly sure), and `wargame check` warns of others. The table can be told about cards
-    that cost at least `signal_from`, which pays or costs `signal` influence.
+    that cost at least `signal_from` (0: all cards), which pays or costs `signal` influence.
     """
 
     rounds: int

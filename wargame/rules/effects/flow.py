@@ -114,7 +114,11 @@ class Option:
 @operator("choose")
 @dataclass(frozen=True, slots=True)
 class Choose(Operator):
-    """A named seat decides, aloud. The first option is the neutral one and needs nothing."""
+    """A named seat decides, aloud.
+
+    The first option is the neutral one, the answer of a seat that says nothing: it has no `needs`, though it
+    may have effects.
+    """
 
     seat: str
     prompt: Text

@@ -163,7 +163,7 @@ class PreviewScreen(GuardedScreen[None]):
         lines: list[Content] = []
         for complaints, style in ((problems, BAD), (warnings, CHANGE)):
             for one in complaints:
-                place = put(f"{one.file}:{one.line}:{one.column} ", style)
+                place = put(f"{one.where} ", style)
                 lines += wrapped(join((place, put(one.message))), width, indent=2)
         if self.sight.table is None and self.lens is not None:
             lines.append(put(say.AS_BEFORE, DIM))
