@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.tui.boards import SMALL, a_table, honeymoon, mill
+from tests.tui.boards import SMALL, Around, a_table, honeymoon, mill
 from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, a_save, players, settled
 from wargame.table import Limit, Table
@@ -357,3 +357,13 @@ async def test_a_talk_that_was_ended_has_shown_what_came_before(tmp_path: Path) 
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert isinstance(app.screen, BoardScreen | HandoverScreen)
+
+
+async def test_at_a_hosted_table_the_pause_says_that_nobody_waits() -> None:
+    """Every row of it can be read to its end."""
+    app = Around(PauseScreen(apart=True))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+
+        assert "The table does not wait" in app.text
+        assert "the same line and phrase lead back" in app.text

@@ -134,7 +134,8 @@ class PauseScreen(ChoiceCard[None]):
         offered = {"pin": bool(seat), "unpin": bool(seat) and has_pin, "facilitate": console}
         labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart else {})
         choices = [(key, label) for key, label in labels.items() if offered.get(key, True)]
-        super().__init__(home.PAUSED, [put(home.ON_DISK, DIM)], choices)
+        said = home.TABLE_GOES_ON if apart else home.ON_DISK
+        super().__init__(home.PAUSED, [put(said, DIM)], choices)
         self.seat, self.apart = seat, apart
 
     def hints(self) -> Sequence[Hint]:

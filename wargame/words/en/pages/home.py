@@ -193,7 +193,8 @@ def tells_the_rest(key: str) -> str:
 # --- pause, cover, PIN, a window that is too small
 
 LEAVING, LEAVING_THE_ROOM = "Leaving for the home screen …", "Leaving …"
-LEAVE_THE_ROOM = "Leave: this screen closes; the same line and phrase lead back"
+LEAVE_THE_ROOM = "Leave: the same line and phrase lead back"
+TABLE_GOES_ON = "The table does not wait: this page is yours alone."
 PAUSED, ON_DISK = "PAUSE", "Every move is on disk already."
 PAUSE = {
     "resume": "Go on",
