@@ -28,7 +28,7 @@ from tempfile import mkdtemp
 from tests.host.players import ORDERS, page_of
 from tests.show.page import RUN, write
 from tests.show.people import ORDERING, READING, Letter, Team, prepared
-from tests.show.white import END, WhiteCell
+from tests.show.white import WhiteCell
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
 
@@ -326,7 +326,7 @@ async def show(folder: Path, pace: float, by_hand: tuple[str, ...]) -> None:
         for task in (*playing, watching):
             task.cancel()
         await asyncio.gather(*playing, watching, return_exceptions=True)
-    room.console.type(END)
+    await room.white.leaves()
     async with asyncio.timeout(20):
         await room.console.closed.wait()
     for window in room.windows.values():

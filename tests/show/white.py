@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from tests.show.people import does
 from tests.show.windows import Window
+from wargame.words.en.pages.facilitate import LEAVE_TITLE
 
 HOLD, RELEASE, ANSWER, LOOK_AT, END = "\x1bOR", "i", "a", "s", "\x11"
-LAST, BEGIN_ANEW, BACK, ENTER = "\x1b[F", "\x15", "\x1b", "\r"
+UP, LAST, BEGIN_ANEW, BACK, ENTER = "\x1b[A", "\x1b[F", "\x15", "\x1b", "\r"
 FORM, LEFT = "End  to", "WHO IS IN"
 """What stands on a form, and on the console when it has been left."""
 LOOKED = 3.0
@@ -52,6 +53,12 @@ class WhiteCell:
             if not self.window.shows(LEFT):
                 self.window.type(BACK)
                 await asyncio.sleep(1)
+
+    async def leaves(self) -> None:
+        """Leave the console, which asks first and is not in a hurry."""
+        await self._does((END, LEAVE_TITLE))
+        await asyncio.sleep(LOOKED)
+        self.window.type(f"{UP}{ENTER}")
 
     async def hold(self) -> None:
         """Hold the table, or let it go."""
