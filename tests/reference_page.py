@@ -64,7 +64,8 @@ card with [targets](#targets) the word `target` stands for what it is aimed at; 
 
 def reference() -> str:
     """The whole page."""
-    done: set[type] = set(OPERATORS.values()) | {Condition}
+    operators = dict(sorted(OPERATORS.items()))  # which is read in first is no matter
+    done: set[type] = {*operators.values(), Condition}
     parts = [HEAD + "".join(f"| [`{file}`](#{_anchor(file)}) | {_kind(file)} |\n" for file in roots())]
     for file, (_name, record, many) in roots().items():
         parts.append(f"## {file}\n\n{_file(file)}")
@@ -73,8 +74,8 @@ def reference() -> str:
                 done.add(one)
                 parts.append(_entry(one, one.__name__, bare=one is record and not many))
     parts += [TEXT, EFFECTS]
-    parts += [_entry(cls, name) for name, cls in OPERATORS.items()]
-    inner = [one for cls in OPERATORS.values() for one in _reached(cls)]
+    parts += [_entry(cls, name) for name, cls in operators.items()]
+    inner = [one for cls in operators.values() for one in _reached(cls)]
     parts += [_entry(one, one.__name__) for one in dict.fromkeys(inner) if one not in done]
     done |= set(inner)
     parts.append(_entry(Condition, "Condition"))
