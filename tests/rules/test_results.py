@@ -63,11 +63,17 @@ def test_a_table_is_put_in_words() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("wrong", ["margin: 20", "triumph: [{shift: {track: heat, by: 1}}]"])
-def test_a_margin_and_its_results_go_together(wrong: str) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("margin: 20", "a `margin` goes with"),
+        ("triumph: [{shift: {track: heat, by: 1}}]", "`triumph` needs a `margin`"),
+    ],
+)
+def test_a_margin_and_its_results_go_together(wrong: str, told: str) -> None:
     files = dict(texts())
     files["amber.yaml"] = files["amber.yaml"].replace(
         "        base: 30\n", f"        base: 30\n        {wrong}\n"
     )
 
-    assert any("a `margin` goes with" in line for line in said(files))
+    assert any(told in line for line in said(files))

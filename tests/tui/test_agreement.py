@@ -92,7 +92,7 @@ def signless(number: float) -> str:
 
 
 def gain(number: int) -> str:
-    return f"+{number}" if number >= 0 else signless(number)
+    return f"+{number}" if number > 0 else signless(number)
 
 
 # --- the export ----------------------------------------------------------------------------------------
