@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 import pytest
+from textual.events import Key
 
 from tests.rules.boards import edit
 from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_table, honeymoon, painted, until
+from tests.tui.games import settled
 from wargame import load_scenario
 from wargame.rules.moves import Offer
 from wargame.table.table import Table
@@ -56,6 +58,20 @@ async def test_a_refused_deal_says_why_and_is_not_laid() -> None:
         await pilot.press("1", "enter")
         assert not app.left
         assert "running already" in app.text
+
+
+async def test_why_a_deal_is_refused_stays_when_its_keys_came_in_one_burst() -> None:
+    """Enter is done before the screen hears that the digit has lit another row: the reason is not wiped."""
+    app = Around(screen := DeskScreen(a_deal(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2")
+        await settled(pilot)
+        for key in ("1", "enter"):
+            app.post_message(Key(key, key if key.isdecimal() else None))
+        await settled(pilot)
+        assert screen.refused == "This deal is running already."
+        await pilot.press("2")
+        assert screen.refused == ""
 
 
 async def test_esc_drops_it() -> None:

@@ -76,7 +76,7 @@ class TableScreen(GuardedScreen[T]):
         self.table = table
         self.viewer = viewer
         self.explains = False
-        self.refused = ""
+        self.refused = self._refused_of = ""
         self.moved = False
         self._lens: Lens | None = None
         self._seen = 0
@@ -311,14 +311,16 @@ class TableScreen(GuardedScreen[T]):
         self.lit_changed()
 
     def lit_changed(self) -> None:
-        """Another row is lit, or none."""
-        self.refused, self.moved, self.explains = "", True, False
+        """Another row is lit, or none. The word of it may come after Enter on that row, and what that said."""
+        if self.lit != self._refused_of:
+            self.refused = ""
+        self.moved, self.explains = True, False
         self.repaint_lit()
         self.to_top()
 
     def refuse(self, sentence: str) -> None:
         """Say why something can't be done."""
-        self.refused = sentence
+        self.refused, self._refused_of = sentence, self.lit
         self.repaint_lit()
         self.app.bell()
 
