@@ -144,6 +144,8 @@ class AppStage:
                         self._tick()
                     self._clocked = session.ticking
                     continue
+                if self.app.queue is not None:
+                    await self.app.queue.comes(self.app)
                 self._wanted.clear()
                 self._only_backdrop()
                 if self._page.state in WORKING and self._page is session.pages[0]:

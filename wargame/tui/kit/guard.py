@@ -379,6 +379,9 @@ class GuardedApp(App[None]):
     def has_shown(self) -> None:
         """Hear that something has been shown which is remembered."""
 
+    def makes_page(self) -> None:
+        """Hear that a screen is being made; `let_in` says when it has been painted."""
+
     def action_hide(self) -> None:
         """Cover what is secret at once."""
 
@@ -397,6 +400,7 @@ class GuardedApp(App[None]):
         """Have a screen made, and wait for that, without laying out and painting once more what just was."""
         if isinstance(screen, str) or screen.is_running:
             return super()._get_screen(screen)
+        self.makes_page()
         self._register(self, screen)
         self.call_next(screen._mounted_event.wait)
         return screen, AwaitMount(screen, ())

@@ -311,7 +311,7 @@ class TableScreen(GuardedScreen[T]):
         self.lit_changed()
 
     def lit_changed(self) -> None:
-        """Another row is lit, or none. The word of it may come after Enter on that row, and what that said."""
+        """Another row is lit, or none. Word of it may come after Enter on that row, and what that said."""
         if self.lit != self._refused_of:
             self.refused = ""
         self.moved, self.explains = True, False
