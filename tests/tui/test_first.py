@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual.events import Key
 
 from tests.tui.boards import Around, a_table, honeymoon, until
 from tests.tui.games import settled
@@ -120,3 +121,14 @@ def test_only_the_first_briefing_is_that_page() -> None:
     assert isinstance(briefing(table, "amber"), FirstScreen)
     table.play(End("amber"))
     assert type(briefing(table, "amber")) is KnowScreen
+
+
+async def test_a_key_scrolls_it_at_once() -> None:
+    """It does not glide there: what a key does is painted with the next frame, as everywhere."""
+    app = Around(FirstScreen(at_first_orders("dprk"), "dprk"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        text = app.screen.query_one("#about")
+        app.post_message(Key("down", None))
+        await pilot.pause()
+        assert text.scroll_y == 1

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -36,6 +36,7 @@ from wargame.tui.kit.paint import (
     signed,
     wrapped,
 )
+from wargame.tui.kit.pane import Scrolled
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.tracks import about_track, track_rows, unmoved
@@ -96,7 +97,7 @@ class BoardScreen(TableScreen[bool]):
         yield Rows(id="rows", unlit=self.has_map)
         with Container(id="table"):
             yield MapView(id="map")
-            with VerticalScroll(id="about", classes="pane"):
+            with Scrolled(id="about", classes="pane"):
                 yield Static(id="about-text", markup=False)
 
     def below(self) -> ComposeResult:
@@ -259,7 +260,7 @@ class BoardScreen(TableScreen[bool]):
         self._page = page % len(self.pages)
         self.lay_out()
         self.repaint_lit()
-        about = self.query_one("#about", VerticalScroll)
+        about = self.query_one("#about", Scrolled)
         about.scroll_home(animate=False)
         (about if self._reads else self.query_one(Rows)).focus()
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -58,7 +58,7 @@ from wargame.tui.home.cards import UNPINNED, once_sure
 from wargame.tui.kit.foot import Hint
 from wargame.tui.kit.hosted import HostedRoom, Person, room_of
 from wargame.tui.kit.paint import BAD, CHANGE, DIM, HEAD, fit, join, put, wrapped
-from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.kit.pane import Pane, Scrolled, cut, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.map.atlas import chart_of
@@ -141,7 +141,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         with Vertical(id="more"):
             yield Pane(id="next")
             yield Pane(id="written")
-            with VerticalScroll(id="journal", can_focus=False):
+            with Scrolled(id="journal", can_focus=False):
                 yield Static(id="journal-text", markup=False)
         yield MapView(id="map")
 

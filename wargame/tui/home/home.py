@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -39,7 +39,7 @@ from wargame.tui.kit.paint import (
     stack,
     wrapped,
 )
-from wargame.tui.kit.pane import Pane
+from wargame.tui.kit.pane import Pane, Scrolled
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.settings import settings_of
 from wargame.words.pages import home as say
@@ -125,7 +125,7 @@ class HomeScreen(AfterwardsScreen[None]):
                 stack([put(say.TITLE, HEAD), *wrapped(put(say.UNDER, DIM), LEAST)]), id="title", markup=False
             )
             yield Rows(id="menu")
-        with Container(id="beside"), VerticalScroll(can_focus=False, id="plain"):
+        with Container(id="beside"), Scrolled(can_focus=False, id="plain"):
             yield Pane(id="about")
         yield Foot()
 

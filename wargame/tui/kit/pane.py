@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -56,7 +57,14 @@ class Pane(Static):
         return max(self.content_size.width, 8), max(self.content_size.height, 1)
 
 
-class Sheet(VerticalScroll):
+class Scrolled(VerticalScroll):
+    """What may be longer than its room. A key scrolls it at once, as any other key is answered at once."""
+
+    def scroll_to(self, *to: float | None, **given: Any) -> None:
+        super().scroll_to(*to, **given | {"animate": False, "immediate": True})
+
+
+class Sheet(Scrolled):
     """A page of text to scroll; its border says how much is below. Says `Pane.Sized` when it has other room.
 
     Textual sends no resize to what was hidden and is there again, as large as before.

@@ -11,7 +11,7 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key, MouseMove
 from textual.widgets import Static
@@ -26,7 +26,7 @@ from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.hosted import hosted_lines
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import BAD, DIM, fit, join, put, stack, wrapped
-from wargame.tui.kit.pane import cut
+from wargame.tui.kit.pane import Scrolled, cut
 from wargame.tui.kit.press import has_messages, new_said, something_waits
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.rulebook import book_of
@@ -172,9 +172,9 @@ class TableScreen(GuardedScreen[T]):
     @staticmethod
     def texts() -> ComposeResult:
         """The panes of text beside the rows."""
-        with VerticalScroll(id="about", classes="pane"):
+        with Scrolled(id="about", classes="pane"):
             yield Static(id="about-text", markup=False)
-        with VerticalScroll(id="aside", classes="pane"):
+        with Scrolled(id="aside", classes="pane"):
             yield Static(id="aside-text", markup=False)
 
     def on_mount(self) -> None:
@@ -328,7 +328,7 @@ class TableScreen(GuardedScreen[T]):
         """Begin at the top of what is told of the lit row."""
         if pane := self.query_one_optional("#told", FramedPane):
             pane.to_top()
-        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#about", Scrolled).scroll_home(animate=False)
 
     def begin_anew(self, lit: str) -> None:
         """Begin at the top where another row is told of than before, also if nobody has lit it with a key."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -38,6 +38,7 @@ from wargame.tui.kit.paint import (
     seat_colour,
     wrapped,
 )
+from wargame.tui.kit.pane import Scrolled
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.kit.tracks import track_rows
 from wargame.tui.play.playing import PlayingScreen, stepped
@@ -78,7 +79,7 @@ class ChoiceScreen(PlayingScreen):
 
     def widgets(self) -> ComposeResult:
         yield from super().widgets()
-        with VerticalScroll(id="tracks", can_focus=False):
+        with Scrolled(id="tracks", can_focus=False):
             yield Static(id="tracks-text", markup=False)
         with Vertical(id="question"):
             yield FramedPane(id="asked")

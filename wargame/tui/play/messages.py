@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key
 from textual.widgets import Input
@@ -22,7 +21,7 @@ from wargame.tui.actions import bindings
 from wargame.tui.kit.foot import Foot, Hint, usual
 from wargame.tui.kit.frame import SIDES
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, SEALED, fit, join, put, wrapped
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Scrolled, entitle
 from wargame.tui.kit.press import READABLE, addressees, in_order, read_at, sender, unread, written_lines
 from wargame.tui.kit.rows import Row
 from wargame.tui.kit.typing import TypingScreen
@@ -160,7 +159,7 @@ class MessagesScreen(TypingScreen):
 
     def to_top(self) -> None:
         """Begin at the end, where the newest are."""
-        self.query_one("#about", VerticalScroll).scroll_end(animate=False)
+        self.query_one("#about", Scrolled).scroll_end(animate=False)
 
     def catch_up(self) -> None:
         """Somebody may have written: go where it stands. What is being typed stays."""

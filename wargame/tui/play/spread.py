@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,7 +17,7 @@ from wargame.tui.board.seats import Seats
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
 from wargame.tui.kit.paint import DIM, HEAD, SEALED, SECRET, join, put
-from wargame.tui.kit.pane import entitle
+from wargame.tui.kit.pane import Scrolled, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView, ground
@@ -109,7 +109,7 @@ class SpreadScreen(PlayingScreen):
             yield Static(id="stores", classes="boxed", markup=False)
             yield Side(self.leave_rows, id="rows", unlit=self.unlit)
             yield Static(id="known", classes="boxed", markup=False)
-        with VerticalScroll(id="tracks", can_focus=False):
+        with Scrolled(id="tracks", can_focus=False):
             yield Static(id="tracks-text", markup=False)
         with Vertical(id="centre"):
             with Horizontal(id="texts"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Center, Container, Middle, VerticalScroll
+from textual.containers import Center, Container, Middle
 from textual.content import Content
 from textual.widgets import Static
 
@@ -23,7 +23,7 @@ from wargame.tui.kit.gauges import gauges_shown
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import DIM, HEAD, put, stack, wrapped
-from wargame.tui.kit.pane import Pane, cut, entitle
+from wargame.tui.kit.pane import Pane, Scrolled, cut, entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.tui.map.view import MapView
 from wargame.tui.wall.card import WallCard
@@ -63,7 +63,7 @@ class WallBoardScreen(BoardScreen):
         yield Rows(id="rows", unlit=True)
         with Container(id="table"):
             yield MapView(None, *([self.card] if self.has_map else []), id="map")
-            with VerticalScroll(*([] if self.has_map else [self.card]), id="about", classes="pane"):
+            with Scrolled(*([] if self.has_map else [self.card]), id="about", classes="pane"):
                 yield Static(id="about-text", markup=False)
 
     def follow(self, table: SeenTable, shown: Shown, away: bool) -> None:
