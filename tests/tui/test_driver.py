@@ -9,6 +9,7 @@ import signal
 import struct
 import sys
 import termios
+import time
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from textual.worker import WorkerFailed
 from tests.tui.boards import MILL
 from tests.tui.glass import Glass
 from tests.tui.terminal import program, terminal
-from wargame.tui.terminal.keyboard import LASTING, MOST_PASTED, QUIET, TICK, Bytes, Keyboard
+from wargame.tui.terminal.keyboard import HELD, LASTING, MOST_PASTED, QUIET, TICK, Bytes, Keyboard
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for other terminals")
 
@@ -53,6 +54,26 @@ def mouse(*parts: bytes) -> list[tuple[str, int, int, int]]:
     """The kind, column, row and button of each mouse event."""
     found = [message for message in read(*parts) if isinstance(message, events.MouseEvent)]
     return [(type(one).__name__, one.x, one.y, one.button) for one in found]
+
+
+# --- Esc, with which longer keys begin ---------------------------------------------------------------------
+
+
+def test_esc_alone_is_esc_before_anybody_waits_for_it() -> None:
+    keyboard = Keyboard()
+    assert list(keyboard.feed(b"\x1b")) == []
+    assert list(keyboard.rest()) == []
+    time.sleep(HELD)
+
+    assert [key.key for key in keyboard.rest() if isinstance(key, events.Key)] == ["escape"]
+    assert HELD <= 0.05
+
+
+def test_a_key_that_comes_in_two_parts_is_one() -> None:
+    keyboard = Keyboard()
+    found = [*keyboard.feed(b"\x1b"), *keyboard.rest(), *keyboard.feed(b"[A")]
+
+    assert [key.key for key in found if isinstance(key, events.Key)] == ["up"]
 
 
 # --- letters -------------------------------------------------------------------------------------------

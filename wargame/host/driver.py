@@ -30,7 +30,7 @@ from wargame import crash
 from wargame.host.line import Allowance, Line
 from wargame.host.visitor import Visitor
 from wargame.tui.app import WargameApp
-from wargame.tui.terminal.keyboard import RESTORE, TICK, Keyboard
+from wargame.tui.terminal.keyboard import HELD, RESTORE, TICK, Keyboard
 from wargame.tui.terminal.plain import PlainSigns
 from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.words.pages import host as say
@@ -142,10 +142,14 @@ class LineDriver(Driver):
 
     async def _listen(self) -> None:
         """Hand on what comes until the line is lost: then the app has to end."""
-        keyboard, pace, quiet = Keyboard(), Allowance(PER_SECOND, AT_ONCE), SETTLED
+        keyboard, pace, quiet, fresh = Keyboard(), Allowance(PER_SECOND, AT_ONCE), SETTLED, False
         while not self.line.over:
             waiting = quiet < SETTLED or keyboard.waits
-            if not await self.line.news(TICK if waiting else None):
+            if not await self.line.news(HELD if fresh else TICK if waiting else None):
+                if fresh:
+                    self._hand_on(keyboard.rest())
+                    fresh = False
+                    continue
                 quiet += 1
                 self._hand_on(keyboard.idle())
                 continue
@@ -154,7 +158,7 @@ class LineDriver(Driver):
             if self._size != self.line.size:
                 await self._draw_size()
             if data := self.line.take(SLICE):
-                quiet = 0
+                quiet, fresh = 0, True
                 messages = [one for one in keyboard.feed(data) if pace.left > 0 or not is_motion(one)]
                 self._hear(keyboard.reports())
                 await asyncio.sleep(pace.take(self._hand_on(messages)))

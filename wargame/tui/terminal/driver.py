@@ -19,7 +19,7 @@ from typing import Any
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from wargame.tui.terminal.keyboard import RESTORE, TICK, Keyboard
+from wargame.tui.terminal.keyboard import HELD, RESTORE, TICK, Keyboard
 
 
 class Shown:
@@ -121,9 +121,10 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read what comes until the program ends. A terminal that has gone is as good as a hang-up."""
         keyboard = Keyboard(lambda: XTermParser(self._debug))
+        fresh = False
         while not self.exit_event.is_set():
-            if not select([self.fileno], [], [], TICK)[0]:
-                messages = keyboard.idle()
+            if not select([self.fileno], [], [], HELD if fresh else TICK)[0]:
+                messages, fresh = keyboard.rest() if fresh else keyboard.idle(), False
             else:
                 try:
                     data = os.read(self.fileno, 4096)
@@ -134,6 +135,6 @@ class TerminalDriver(LinuxDriver):
                 if not data:
                     os.kill(os.getpid(), signal.SIGHUP)
                     return
-                messages = keyboard.feed(data)
+                messages, fresh = keyboard.feed(data), True
             for message in messages:
                 self.process_message(message)

@@ -6,6 +6,7 @@ in their new form only. Nothing here knows where the bytes come from: this termi
 
 from __future__ import annotations
 
+import os
 from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -13,10 +14,13 @@ from functools import partial
 from time import monotonic
 from typing import Final
 
-from textual import events
+from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+HELD: Final = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.04
+"""Seconds for which Esc is held, with which longer keys begin: a terminal writes all of a key at once. Textual
+holds it for 0.1, and somebody who leaves a page sees nothing happen."""
 TICK: Final = 0.1
 """Seconds without input after which what has begun is over."""
 QUIET: Final = 1.0
@@ -45,6 +49,9 @@ RESTORE: Final = (
     "\x1b[?2004l\x1b[?2048l\x1b[?7h"  # no marks around a paste, no reports of the size; lines wrap
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"  # usual keys, the screen of the shell, a cursor, no focus
 )
+
+
+constants.ESCAPE_DELAY = HELD  # type: ignore[misc]
 
 
 class Bytes:
@@ -191,11 +198,15 @@ class Keyboard:
             self._began = self._heard
         yield from self._settled()
 
+    def rest(self) -> Iterator[Message]:
+        """Return Esc, if that is what came last and nothing has followed it for `HELD` seconds."""
+        return iter(self._tried(self._parser.tick))
+
     def idle(self) -> Iterator[Message]:
         """What is meant by what came, now that nothing has come for `TICK` seconds."""
         yield from self._read(self._bytes.idle())
         yield from self._settled()
-        yield from self._tried(self._parser.tick)
+        yield from self.rest()
 
     def _settled(self) -> Iterator[Message]:
         now = self._clock()
