@@ -685,6 +685,8 @@ async def test_what_is_told_of_another_row_begins_at_its_top(by_key: bool, size:
         about.styles.height, about.styles.max_height = 3, 3
         await pilot.pause()
         about.scroll_end(animate=False)
+        await pilot.pause()
+        assert about.scroll_y > 0 or not about.display
         told._top = 5
         if by_key:
             await pilot.press("down")

@@ -19,7 +19,6 @@ from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.news import log_line
 from wargame.tui.kit.paint import DIM, fit, join, put, wrapped
 from wargame.tui.kit.pane import Sheet, entitle
-from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.screen import PageScreen
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView, ground
@@ -37,14 +36,12 @@ class LogScreen(PageScreen):
     def widgets(self) -> ComposeResult:
         card = Sheet(Static(id="about-text", markup=False), id="about", classes="edged")
         entitle(card, say.LOG)
-        yield Rows(id="rows")
         yield ground(self.table.scenario, card)
 
     def widths(self) -> tuple[int, int, int]:
         return 0, min(self.size.width, WIDEST), 0
 
     def lay_out(self) -> None:
-        self.query_one("#rows").display = False
         self.query_one("#about").styles.width = self.widths()[1]
 
     def top(self, width: int) -> Sequence[Content]:

@@ -38,7 +38,6 @@ from wargame.tui.kit.paint import (
     wrapped,
 )  # fmt: skip
 from wargame.tui.kit.pane import Pane, Sheet, entitle
-from wargame.tui.kit.rows import Rows
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
 from wargame.tui.play.know import KnowScreen
@@ -84,7 +83,6 @@ class FirstScreen(KnowScreen):
         return self.table.scenario.mapped and self.size.width >= GROUND_FROM
 
     def widgets(self) -> ComposeResult:
-        yield Rows(id="rows")
         with Sheet(id="about", classes="pane"):
             yield Static(id="about-text", markup=False)
         with Container(id="ground"):
@@ -97,7 +95,6 @@ class FirstScreen(KnowScreen):
         return 0, TEXT if self.grounded else self.size.width, 0
 
     def lay_out(self) -> None:
-        self.query_one("#rows").display = False
         self.query_one("#about").styles.width = self.widths()[1]
         self.query_one("#ground").display = self.grounded
         self.query_one(Seats).display = self.grounded and self.size.height >= CARDS_FROM

@@ -212,7 +212,8 @@ class TableScreen(GuardedScreen[T]):
 
     @property
     def lit(self) -> str:
-        return self.query_one(Rows).lit
+        rows = self.query_one_optional(Rows)
+        return "" if rows is None else rows.lit
 
     def repaint(self) -> None:
         """Paint everything anew from the lens."""
@@ -221,7 +222,8 @@ class TableScreen(GuardedScreen[T]):
         left, _middle, right = self.widths()
         self.lay_out()
         self._put("#top", self.top(self.size.width))
-        self.query_one(Rows).show(self.rows(left - 1))
+        for rows in self.query(Rows):
+            rows.show(self.rows(left - 1))
         if right and self.query_one("#aside").display:
             self._put("#aside-text", self.aside(right - 2))
         self._put("#under", self.under(self.size.width))
@@ -231,10 +233,10 @@ class TableScreen(GuardedScreen[T]):
         """Give every pane its room, and hide those that have none."""
         left, middle, right = self.widths()
         for name, width in (("#rows", left), ("#about", middle), ("#aside", right)):
-            pane = self.query_one(name)
-            pane.styles.width = width
-            pane.display = bool(width)
-            pane.set_class(bool(left), "beside")
+            for pane in self.query(name):
+                pane.styles.width = width
+                pane.display = bool(width)
+                pane.set_class(bool(left), "beside")
 
     def repaint_lit(self) -> None:
         """Paint what follows from the lit row."""
@@ -353,7 +355,8 @@ class TableScreen(GuardedScreen[T]):
         self.turn(self.lit, by)
 
     def action_light(self, number: int) -> None:
-        self.query_one(Rows).light_number(number)
+        for rows in self.query(Rows):
+            rows.light_number(number)
 
     def action_why(self) -> None:
         self.explains = not self.explains
@@ -365,8 +368,8 @@ class TableScreen(GuardedScreen[T]):
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """A row under the mouse says what it is about; only what is true of any such row."""
-        rows = self.query_one(Rows)
-        if event.widget is rows:
+        rows = event.widget
+        if isinstance(rows, Rows):
             book = book_of(self.table.scenario)
             rows.tooltip = put(self.topic(rows.hovered).tip(book)) if rows.hovered else None
 
@@ -429,11 +432,15 @@ class TableScreen(GuardedScreen[T]):
 
 
 class PageScreen(TableScreen[None]):
-    """A page to read from one edge to the other; any way out goes back."""
+    """A page to read from one edge to the other, without a list; any way out goes back."""
 
     AUTO_FOCUS = "#about"
     messages = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("message")
+
+    def widgets(self) -> ComposeResult:
+        with Scrolled(id="about", classes="pane"):
+            yield Static(id="about-text", markup=False)
 
     def widths(self) -> tuple[int, int, int]:
         return 0, self.size.width, 0
