@@ -265,7 +265,7 @@ def unknown_name(kind: str, name: str, known: Collection[str], meant: str = "") 
     Else two names with a comma lost between them, or whichever of a few there are.
     """
     return f"there is no {kind} `{name:.40}`" + (
-        _comma_lost(name, known) or did_you_mean(meant or name, known) or _known(known)
+        _comma_lost(name, known) or did_you_mean(meant or name, known) or known_names(known)
     )
 
 
@@ -275,7 +275,8 @@ def _comma_lost(name: str, known: Collection[str]) -> str:
     return f": a comma is missing between `{first}` and `{more[0]}`" if lost else ""
 
 
-def _known(names: Collection[str]) -> str:
+def known_names(names: Collection[str]) -> str:
+    """List the known names in brackets; "" if there are none, or more than a few."""
     few = 0 < len(names) <= _FEW_NAMES
     return f" (known: {', '.join(f'`{name}`' for name in names)})" if few else ""
 
