@@ -182,6 +182,9 @@ def _explain(root: Any, item: Any) -> Problem:
     if kind == "literal_error" and isinstance(item["input"], str):
         said = WANTED[kind].format(**context)
         return path, False, said + did_you_mean(item["input"], re.findall("'([^']*)'", context["expected"]))
+    if kind == "literal_error" and context["expected"] == "'now'" and type(item["input"]) is int:
+        said = "must be `now`, and its number `at_least` or `at_most`"
+        return path, False, f"{said}: `{{round: now, at_least: {item['input']}}}`"
     wanted = WANTED.get(kind)
     if wanted:
         keys = keys_at(root, path) if kind.startswith("model_") else []
