@@ -108,7 +108,6 @@ def _deal(lens: Lens, deal: str, width: int) -> Iterator[Content]:
 
 def _question(lens: Lens, nth: str, width: int) -> Iterator[Content]:
     cause, asked = questions(lens.scenario)[int(nth)]
-    yield from wrapped(put(lens.words.cause(cause), DIM), width)
     if isinstance(asked, Crisis):
         yield from _does(lens.words.crisis_text(cause.partition("/")[2]), "", width)
     else:
@@ -125,11 +124,10 @@ def _dial(lens: Lens, dial: str, width: int) -> Iterator[Content]:
     spec, words = lens.scenario.dials[dial], lens.words
     yield from wrapped(put(say.set_by(words.party(spec.seat)), DIM), width)
     for setting in spec.settings:
-        does = words.effects_in_line(setting.effects)
-        head = join(
-            (put(f"{words.said(setting.title)}  ", "bold"), put(words.said(setting.text)), f" {does}")
-        )
-        yield from wrapped(head, width, indent=2)
+        head = (put(f"{words.said(setting.title)}  ", "bold"), put(words.said(setting.text), f"italic {DIM}"))
+        yield from wrapped(join(head), width, indent=2)
+        for clause in words.effects(setting.effects):
+            yield from wrapped(put(clause).pad_left(2), width, indent=2)
     yield from _does((), spec.source, width)
 
 
@@ -199,8 +197,8 @@ def _epilogues(scenario: Scenario) -> Iterable[str]:
     return (one.id for one in scenario.spec.epilogues)
 
 
-def _prompt(words: Words, nth: str) -> str:
-    return words.said(questions(words.scenario)[int(nth)][1].prompt)
+def _asking(words: Words, nth: str) -> str:
+    return words.cause(questions(words.scenario)[int(nth)][0])
 
 
 def _ending(words: Words, outcome: str) -> str:
@@ -216,7 +214,7 @@ KINDS = {
     "card": Kind("", lambda scenario: scenario.cards, Words.card, _card),
     "news": Kind(say.NEWS, lambda scenario: scenario.news, Words.news, _news),
     "deal": Kind(say.DEALS, lambda scenario: scenario.deals, Words.deal, _deal),
-    "question": Kind(say.QUESTIONS, _numbers, _prompt, _question),
+    "question": Kind(say.QUESTIONS, _numbers, _asking, _question),
     "stand": Kind(say.STANDS, lambda scenario: scenario.stands, Words.stand, _stand),
     "dial": Kind(say.LEVERS, lambda scenario: scenario.dials, Words.dial, _dial),
     "trigger": Kind(say.TRIGGERS, lambda scenario: scenario.triggers, Words.trigger, _trigger),
