@@ -62,6 +62,8 @@ SHAPES = [
     (A, "- ease: {track: nerve, toward: 6}", "- set: {track: nerve, to: ¶11}", "must be 0 to 10, not 11"),
     (A, "    - ease: {track: nerve, toward: 6}", "    - ¶ease", "an effect is one operator with what it needs, like `shift: {track: …, by: 1}`"),
     (A, "    - ease: {track: nerve, toward: 6}", "    - ¶{}", "an effect is one operator with what it needs, like `shift: {track: …, by: 1}`"),
+    (A, "- ease: {track: nerve, toward: 6}", "- if: {when: {flag: market}, ¶at_most: 6, then: [{ease: {track: nerve, toward: 6}}]}", "unknown key `at_most`; it belongs in `when`"),
+    (C, "targets: {goods: [wood, water, salt]}", "targets: {goods: [wood, water, salt]}\n  ¶tracks: [heat]", "unknown key `tracks`; it belongs in `targets`"),
     (A, "- ease: {track: nerve, toward: 6}", "- ease: {track: nerve, ¶until: 6}", "unknown key `until`; here may stand `track`, `toward`"),
     (C, "targets: {goods: [wood, water, salt]}", "targets: {goods: ¶wood}", "must be a list: `[wood]`"),
     (S, "{id: located-salt, text: Salt is short.", "{id: located-salt, text: Salt, ¶all of it, is short.", "unknown key `all of it`; a text with a comma needs quotes here"),

@@ -166,6 +166,17 @@ async def test_every_question_is_told_with_who_asks_it_and_its_answers() -> None
             assert [part for part in parts if part not in told] == []
 
 
+async def test_the_lit_row_stays_in_sight_in_a_smaller_window() -> None:
+    async with opened(template_folder()) as pilot:
+        rows = page(pilot).query_one(Rows)
+        rows.light("epilogue:another-year")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause(0.2)
+
+        top = rows.scroll_offset.y
+        assert rows.highlighted is not None and top <= rows.highlighted < top + rows.size.height
+
+
 async def test_what_is_saved_is_shown(folder: Path) -> None:
     async with opened(folder) as pilot:
         wrote(folder / "scenario.yaml", f"title: {TITLE}", "title: The mill at the bridge")

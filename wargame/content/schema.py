@@ -174,7 +174,11 @@ def _explain(root: Any, item: Any) -> Problem:
     path = _path(item)
     kind, context = item["type"], item.get("ctx", {})
     if kind == "extra_forbidden":
-        return path, True, _unknown_key(str(path[-1]), item["input"], keys_at(root, path[:-1]))
+        key, known = str(path[-1]), keys_at(root, path[:-1])
+        homes = [name for name in known if key in keys_at(root, (*path[:-1], name))]
+        if len(homes) == 1 and not closest(key, known):
+            return path, True, f"unknown key `{key:.40}`; it belongs in `{homes[0]}`"
+        return path, True, _unknown_key(key, item["input"], known)
     if kind == "missing":
         return path[:-1], False, f"`{path[-1]}` is missing"
     if kind == "value_error":
