@@ -19,17 +19,17 @@ from pydantic import BaseModel
 from wargame.content import claims
 from wargame.content.exercise import open_exercise, plain
 from wargame.content.ground import walk
-from wargame.content.keys import DATACLASSES, MODELS, Key, keys_of, operator_of, roots, shape
+from wargame.content.keys import DATACLASSES, EVERYWHERE, MODELS, Key, keys_of, operator_of, roots, shape
 from wargame.content.load import EXERCISE, LISTS, check_folder, template_folder
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.spec import Spec
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
-LONGEST = 24
-"""Lines of an example."""
+LONGEST, SHORT = 24, 40
+"""Lines of an example, and letters of a meaning that is said again."""
 
-HEAD = """\
+HEAD = f"""\
 # Every key of every file
 
 Made by `make rules` from the records that the files become (`wargame/rules/spec.py`,
@@ -38,6 +38,13 @@ scenario](writing-a-scenario.md) is the way to begin; this is to look things up 
 the same to an editor. Examples are from the scenario that `wargame new` makes.
 
 What has no default is required. Keys that are not here are errors, and `wargame check` asks what was meant.
+
+## Everywhere
+
+- `id`: {EVERYWHERE["id"]}
+- `source`: {EVERYWHERE["source"]}
+
+## The files
 
 | file | what it is |
 |---|---|
@@ -134,9 +141,22 @@ def _entry(record: type, called: str, bare: bool = False) -> str:
     lines = [] if bare else [f"### {called}", "", *paragraphs(record), ""]
     keys = [key for key in keys_of(record) if not (record is Spec and key.name in (*LISTS, "cards"))]
     lines += ["| key | value | default | meaning |", "|---|---|---|---|"]
-    lines += [f"| `{key.name}` | {_value(key)} | {_default(key)} | {_cell(key.meaning)} |" for key in keys]
+    first = {key.meaning: key.name for key in reversed(keys)}
+    lines += [
+        f"| `{key.name}` | {_value(key)} | {_default(key)} | {_meaning(key, first[key.meaning])} |"
+        for key in keys
+    ]
     example = "" if bare else _example(record)
     return "\n".join([*lines, *(["", "```yaml", example.rstrip(), "```"] if example else []), ""])
+
+
+def _meaning(key: Key, first: str) -> str:
+    """Say it once: where it is long, only for the `first` key in the table that means it."""
+    if key.name in ("id", "source") and key.meaning == EVERYWHERE[key.name]:
+        return "[As everywhere](#everywhere)."
+    if key.name != first and len(key.meaning) > SHORT:
+        return f"As for `{first}`."
+    return _cell(key.meaning)
 
 
 def _value(key: Key) -> str:

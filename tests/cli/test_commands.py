@@ -278,6 +278,25 @@ def test_bad_input_is_one_sentence_and_not_zero(words: tuple[str, ...], says: st
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("file", ["amber.yaml", "deals.yaml", "claims.yaml", "rulebook.md"])
+@pytest.mark.parametrize(
+    "command", ["check", "play", "host", "preview", "print", "rules", "facilitate", "simulate", "claims"]
+)
+def test_one_file_of_a_scenario_is_led_to_its_folder(command: str, file: str, tmp_path: Path) -> None:
+    """Whatever is to be done with it: what to type instead, and nothing about saves or exercises."""
+    folder = Path(shutil.copytree(MINI, tmp_path / "my fair"))
+    for name in ("claims.yaml", "rulebook.md"):
+        (folder / name).touch()
+
+    done = inside(command, Path("my fair", file), cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"wargame: my fair/{file} is one file of the scenario in that folder: "
+        f"type `wargame {command} 'my fair'`.\n"
+    )
+
+
 @pytest.mark.parametrize(
     "command",
     [pytest.param(("balance", "--strong", "0"), marks=pytest.mark.soak), ("claims", "--only", "S1")],

@@ -50,6 +50,20 @@ def test_every_part_and_every_operator_is_in_it(made: Path) -> None:
     assert {f"{name}.yaml" for name in LISTS} | {"claims.yaml", "exercise.yaml", "rulebook.md"} <= files
 
 
+def test_it_says_where_to_begin_and_names_each_file_once(made: Path) -> None:
+    """In the order in which they are best read; so do the first lines of the scenario itself, in short."""
+    told = (made / "README.md").read_text(encoding="utf-8")
+
+    files = {path.name for path in made.iterdir() if path.is_file()} - {"README.md"}
+    assert {name: told.count(f"`{name}`") for name in files} == dict.fromkeys(files, 1)
+    assert told.startswith("# Salt road\n")
+    head = "".join((made / "scenario.yaml").read_text(encoding="utf-8").splitlines(keepends=True)[2:5])
+    order = ["`tracks`", "`seats`", "`scoring`", "gull.yaml", "news.yaml", "deals.yaml"]
+    for said in (head, told):
+        places = [said.find(one) for one in order]
+        assert -1 not in places and places == sorted(places)
+
+
 def test_every_file_tells_an_editor_its_schema(made: Path) -> None:
     """By the first line, which names a file that is there."""
     for path in made.glob("*.yaml"):

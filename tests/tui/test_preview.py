@@ -13,6 +13,10 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.rules.boards import MINI
+from wargame.content.load import template_folder
+from wargame.rules.effects.flow import Choose
+from wargame.rules.effects.votes import Vote
+from wargame.rules.spec import Crisis
 from wargame.tui import Start
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.kit.rows import Rows
@@ -20,8 +24,10 @@ from wargame.tui.play.hand import Face
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.preview.app import PreviewApp, PreviewStage
 from wargame.tui.preview.files import Watcher
+from wargame.tui.preview.parts import questions
 from wargame.tui.preview.screen import PreviewScreen
 from wargame.tui.settings import USUAL
+from wargame.words import Words
 from wargame.words.pages import preview as say
 
 TITLE = "The mill at the ford"
@@ -81,8 +87,14 @@ async def test_everything_in_the_scenario_is_listed(folder: Path) -> None:
         expected = ["board", *(f"seat:{seat}" for seat in scenario.seat_ids)]
         for seat in scenario.seat_ids:
             expected += [f"card:{card}" for card in (*scenario.decks[seat], scenario.actions[seat].id)]
-        expected += [f"news:{news.id}" for news in scenario.spec.news]
+        expected += [f"news:{news}" for news in scenario.news]
         expected += [f"deal:{deal.id}" for deal in scenario.spec.deals]
+        expected += [f"question:{nth}" for nth in range(len(questions(scenario)))]
+        expected += [f"stand:{stand}" for stand in scenario.stands]
+        expected += [f"dial:{dial}" for dial in scenario.dials]
+        expected += [f"trigger:{trigger}" for trigger in scenario.triggers]
+        expected += [f"outcome:{outcome}" for outcome in scenario.outcomes]
+        expected += [f"epilogue:{epilogue.id}" for epilogue in scenario.spec.epilogues]
         assert keys == expected
 
 
@@ -95,6 +107,74 @@ async def test_each_thing_can_be_lit_at_every_size(folder: Path) -> None:
                 await pilot.pause()
                 assert page(pilot).query_one(Face).display == key.startswith(("card:", "news:"))
                 assert said(pilot, "#told").strip()
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "lines"),
+    [
+        (
+            "outcome:blows",
+            "Blows",
+            [
+                "It comes to blows on the quay. Nobody wins; the one that was calmest is blamed least.",
+                "The game ends at once, and nobody wins.",
+                "Ranked by blame: who has raised Temper least in public comes first.",
+            ],
+        ),
+        (
+            "outcome:closed",
+            "A closed season",
+            ["The game ends at once, and whoever has reached its line wins; the ruined never do."],
+        ),
+        (
+            "epilogue:broken-oars",
+            "Broken oars",
+            ["If the game ends with blows", "more wood on the quay", "GU", "The yard mends what it sold."],
+        ),
+        ("epilogue:another-year", "Another year", [say.NONE_BEFORE, "Everybody has heard how."]),
+        ("trigger:hunger", "Empty nets", ["Each upkeep if The reef at most 2", "Temper ▲1"]),
+        ("stand:breakwater", "The breakwater", ["If Heron and Tern all stand: from now on: the breakwater"]),
+        ("dial:lamp", "The lamp", ["Set in secret by Heron", "Fish come to the light", "The reef ▼1"]),
+    ],
+)
+async def test_a_part_is_told_as_people_will_see_it(key: str, title: str, lines: list[str]) -> None:
+    """Who wins by an end, when an epilogue is told and what becomes of whom, when a trigger fires."""
+    async with opened(template_folder()) as pilot:
+        assert page(pilot).query_one(Rows).light(key)
+        await pilot.pause()
+        told = " ".join(said(pilot, "#told").split())
+
+        assert str(page(pilot).query_one("#text").border_title) == title
+        assert [line for line in lines if line not in told] == []
+
+
+async def test_every_question_is_told_with_who_asks_it_and_its_answers() -> None:
+    """Choices, votes and crises, whatever card or trigger asks them."""
+    async with opened(template_folder()) as pilot:
+        scenario = page(pilot).scenario_shown
+        assert scenario is not None
+        asked = questions(scenario)
+        assert {type(question) for _cause, question in asked} == {Choose, Vote, Crisis}
+        words = Words(scenario)
+        for nth, (cause, question) in enumerate(asked):
+            page(pilot).query_one(Rows).light(f"question:{nth}")
+            await pilot.pause()
+            told = " ".join(said(pilot, "#told").split())
+            labels = [question.yes] if isinstance(question, Vote) else [o.label for o in question.options]
+            parts = [words.said(question.prompt), *map(words.said, labels)]
+            assert str(page(pilot).query_one("#text").border_title) == words.cause(cause)
+            assert [part for part in parts if part not in told] == []
+
+
+async def test_the_lit_row_stays_in_sight_in_a_smaller_window() -> None:
+    async with opened(template_folder()) as pilot:
+        rows = page(pilot).query_one(Rows)
+        rows.light("epilogue:another-year")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause(0.2)
+
+        top = rows.scroll_offset.y
+        assert rows.highlighted is not None and top <= rows.highlighted < top + rows.size.height
 
 
 async def test_what_is_saved_is_shown(folder: Path) -> None:

@@ -220,6 +220,18 @@ def test_a_term_of_a_score_says_what_falls_do_too(term: Term, said: str) -> None
             ),
             "40 %, +5 % for each step of Brink above 3: Trilateral ▼1",
         ),
+        (
+            Roll(
+                40,
+                (Shift(-1, track="trilateral"),),
+                modifiers=(Modifier("Nearness of war", track="brink", above=3, each=5),),
+            ),
+            "40 %, +5 % for each step of Brink above 3 (Nearness of war): Trilateral ▼1",
+        ),
+        (
+            Roll(40, (), modifiers=(Modifier("Brink", track="brink", each=5),)),
+            "40 %, +5 % for each step of Brink: nothing",
+        ),
         (Later(1, (Roll(60, (Shift(1, track="brink"),)),)), "One round later: (60 %: Brink ▲1)"),
     ],
 )

@@ -17,7 +17,26 @@ if TYPE_CHECKING:
     from wargame.record import Player
     from wargame.rules.scenario import Scenario
 
-ScenarioArg = Annotated[str, typer.Argument(help="A scenario of the program, or a folder or .zip.")]
+
+def whole(context: typer.Context, what: str) -> str:
+    """Return what was typed; of one file of a scenario say in a sentence what to type for all of it."""
+    from wargame.content.load import part_of
+
+    if folder := part_of(what):
+        meant = f"wargame {context.info_name} {shlex.quote(str(folder))}"
+        fail(f"{what} is one file of the scenario in that folder: type `{meant}`.", 2)
+    return what
+
+
+ScenarioArg = Annotated[
+    str, typer.Argument(help="A scenario of the program, or a folder or .zip.", callback=whole)
+]
+TableArg = Annotated[
+    str,
+    typer.Argument(
+        help="A scenario or its folder, the file of an exercise, or a saved game.", callback=whole
+    ),
+]
 SeedOpt = Annotated[int | None, typer.Option("--seed", help="Fixes all luck: 0 to 2**63 - 1.")]
 RoundsOpt = Annotated[int | None, typer.Option("--rounds", help="How many rounds to play.")]
 SeatsOpt = Annotated[

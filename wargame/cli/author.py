@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wargame.cli.arguments import whole
 from wargame.cli.output import complain, fail, note, printable, write
 from wargame.counting import several
 
@@ -31,7 +32,10 @@ LOOK_EVERY = 0.5
 
 
 def check(
-    folder: Annotated[str, typer.Argument(help="A scenario's folder or name, or the file of an exercise.")],
+    folder: Annotated[
+        str,
+        typer.Argument(help="A scenario's folder or name, or the file of an exercise.", callback=whole),
+    ],
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
     faces: Annotated[bool, typer.Option("--faces", help="Print the face of every card.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
@@ -136,18 +140,18 @@ def new(
     """Make a small sound scenario with every part in it, its exercise, and the schemas for an editor."""
     from wargame.content.check import ID
     from wargame.content.load import template_folder
-    from wargame.content.text import folder_texts
 
     name = folder.resolve().name
     if not ID.fullmatch(name):
         fail(f"{name} is no name for a scenario: small letters, digits, - and _, a letter first.", 2)
-    texts, _none = folder_texts(template_folder())
+    files = sorted(template_folder().iterdir())
     _make(folder)
-    for file, text in texts.items():
-        called = text.decode().replace(TEMPLATE, name).replace(TITLE, name.replace("-", " ").capitalize())
-        write(folder / file, called)
+    for file in files:
+        text = file.read_text(encoding="utf-8").replace(TEMPLATE, name)
+        write(folder / file.name, text.replace(TITLE, name.replace("-", " ").capitalize()))
     _write_schemas(folder / SCHEMAS)
-    print(printable(f"{folder} is made: {several(len(texts), 'file')}, sound and ready to play. Next:"))
+    print(printable(f"{folder} is made: {several(len(files), 'file')}, sound and ready to play. Next:"))
+    print("  read its README.md: it says where to begin")
     for step in (f"wargame check {folder} --watch", f"wargame play {folder}", f"wargame rules {folder}"):
         print(printable(f"  {step}"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wargame.cli.arguments import HindsightOpt, RoundsOpt, SavesOpt, SeedOpt
+from wargame.cli.arguments import HindsightOpt, RoundsOpt, SavesOpt, SeedOpt, TableArg
 from wargame.cli.output import fail, printable
 from wargame.cli.play import meant
 from wargame.content import DEFAULT
@@ -21,9 +21,7 @@ LISTEN = "127.0.0.1:8022"
 
 
 def host(
-    what: Annotated[
-        str, typer.Argument(help="A scenario or its folder, the file of an exercise, or a saved game.")
-    ] = DEFAULT,
+    what: TableArg = DEFAULT,
     listen: Annotated[
         str,
         typer.Option(

@@ -19,11 +19,13 @@ from wargame.cli.arguments import (
     ScenarioArg,
     SeatsOpt,
     SeedOpt,
+    TableArg,
     check_numbers,
     load,
     named_players,
     saved_game,
     seats_given,
+    whole,
 )
 from wargame.cli.opening import screen
 from wargame.cli.output import fail, printable, write
@@ -86,9 +88,7 @@ def replay(file: SavedArg, scenario: LostOpt = None, saves: SavesOpt = None) -> 
 
 
 def facilitate(
-    what: Annotated[
-        str, typer.Argument(help="A scenario or its folder, the file of an exercise, or a saved game.")
-    ] = DEFAULT,
+    what: TableArg = DEFAULT,
     name: Annotated[str, typer.Option("--name", help="Who facilitates, for the record.")] = "",
     no_pins: Annotated[
         bool, typer.Option("--no-pins", help="Ask for no PIN of a saved game; the record notes it.")
@@ -132,7 +132,7 @@ def meant(
 def rules(
     what: Annotated[
         str,
-        typer.Argument(help="A scenario of the program, its folder, or a saved game's file."),
+        typer.Argument(help="A scenario of the program, its folder, or a saved game's file.", callback=whole),
     ] = DEFAULT,
     cards: Annotated[
         bool, typer.Option("--cards", help="Print what is printed on every card and deal instead.")

@@ -28,11 +28,12 @@ from wargame.rules.conditions import (
     condition_reads,
     subject,
 )
-from wargame.rules.effects.flow import Choose, Each, End, Roll
+from wargame.rules.effects.bargains import Break
+from wargame.rules.effects.flow import Choose, Each, End, If, Roll
 from wargame.rules.effects.programs import HERE, SELF, bind_self, bind_target
 from wargame.rules.effects.rounds import CallNews
 from wargame.rules.effects.secrets import Expose, Locate, Peek
-from wargame.rules.effects.tracks import SetTrack, Shift
+from wargame.rules.effects.tracks import Points, SetTrack, Shift
 from wargame.rules.effects.votes import Vote
 from wargame.rules.moves import WHITE
 from wargame.rules.scenario import Scenario, card_root, sizes, targets, terms
@@ -386,11 +387,14 @@ class _Checker:
             Number: self._good_of_a_seat,
             Per: self._good_of_a_seat,
             s.Track: self._track,
-            s.Targets: lambda piece: self._one_of(piece, "goods", "seats", "tracks", "deals"),
-            s.Term: lambda piece: self._one_of(piece, "track", "good", "rung"),
+            s.Targets: self._targets,
+            s.Term: self._term,
             Shift: self._shift,
             SetTrack: self._set_track,
-            Peek: lambda piece: self._one_of(piece, *SUBJECTS[Peek]),
+            Points: self._moves,
+            If: self._if,
+            Peek: self._peek,
+            Break: self._break,
             s.Modifier: self._modifier,
             Choose: self._choose,
             Roll: self._roll,
@@ -472,14 +476,15 @@ class _Checker:
             if last is None:
                 self.say(piece, "goes on beyond the year 9999", "start")
 
-    def _one_of(self, piece: Piece, *names: str) -> None:
+    def _one_of(self, piece: Piece, *names: str) -> bool:
         given = [name for name in names if getattr(piece.record, name)]
         if len(given) != 1:
             self.say(piece, f"needs exactly one of {', '.join(f'`{name}`' for name in names)}")
+        return len(given) == 1
 
     def _good_of_a_seat(self, piece: Piece) -> None:
-        self._one_of(piece, *SUBJECTS[type(piece.record)])
-        if bool(piece.record.good) != bool(piece.record.seat):
+        one = self._one_of(piece, *SUBJECTS[type(piece.record)])
+        if one and bool(piece.record.good) != bool(piece.record.seat):
             self.say(piece, "a good and its `seat` go together")
 
     def _condition(self, piece: Piece) -> None:
@@ -540,10 +545,37 @@ class _Checker:
         if not 0 <= track.start <= track.most:
             self.say(piece, f"starts at {track.start}, outside 0 to {track.most}", "start")
 
+    def _targets(self, piece: Piece) -> None:
+        self._one_of(piece, "goods", "seats", "tracks", "deals")
+
+    def _term(self, piece: Piece) -> None:
+        self._one_of(piece, "track", "good", "rung")
+
     def _shift(self, piece: Piece) -> None:
         self._good_of_a_seat(piece)
+        self._moves(piece)
+
+    def _moves(self, piece: Piece) -> None:
         if not piece.record.by:
             self.say(piece, "moves nothing: `by` is 0", "by")
+
+    def _if(self, piece: Piece) -> None:
+        if not piece.record.then + piece.record.otherwise:
+            self.say(piece, "does nothing: neither `then` nor `otherwise` has an effect")
+
+    def _peek(self, piece: Piece) -> None:
+        self._good_of_a_seat(piece)
+        self._shown(piece)
+
+    def _shown(self, piece: Piece) -> None:
+        if not piece.record.to:
+            self.say(piece, "who is shown it? name a seat", "to")
+
+    def _break(self, piece: Piece) -> None:
+        deal = next((deal for deal in self.spec.deals if deal.id == piece.record.deal), None)
+        by = piece.record.by
+        if deal and by in self.known["seat"] and by not in deal.between:
+            self.say(piece, f"`{by}` is no party to this deal", "by")
 
     def _set_track(self, piece: Piece) -> None:
         meant = self._loop(piece, "tracks") if piece.record.track == HERE else (piece.record.track,)
@@ -789,6 +821,7 @@ class _Checker:
             known.append({*pair})
 
     def _locate(self, piece: Piece) -> None:
+        self._shown(piece)
         made = next((m for m in self.spec.production if m.id == piece.record.production), None)
         for good in made.inputs if made and "flag" not in self.unsure else ():
             if f"located-{good}" not in self.known["flag"]:

@@ -48,17 +48,13 @@ Number = Annotated[
 class Act(Strict):
     """One thing an arm does. `at`: the rounds in which it is done (0: before the first); () is every round.
 
-    Exactly one of: `forbid` (ids of deals, cards and event cards that do not occur), `sign` (a deal, as if
-    both
-    had agreed; it holds), `news` (an event card), `commit` (a card, free, aimed at `aim`: an id,
-    `bottleneck` or
-    `random`), `stand` (which `seats` take their place in it; others may not), `choose` (an option that is
-    taken
-    wherever it is offered by `of`), `dial` (how it is set), `set` (a track, flag or a seat's good, `to` a
-    value or
-    `by` so much), `prove` (every deal of that pair), `keep` (deals that nobody stops or shortens),
-    `undetected`
-    (no delivery is noticed), `without` (ids of triggers, or labels of modifiers, that do not count).
+    It is exactly one of these. `forbid`: ids of deals, cards and event cards that do not occur. `sign`: a
+    deal, as if both had agreed; it holds. `news`: an event card. `commit`: a card, free, aimed at `aim` (an
+    id, `bottleneck` or `random`). `stand`: one in which these `seats` take their place and others may not.
+    `choose`: an option that is taken wherever it is offered by `of`. `dial`: one, and how it is set. `set`: a
+    track, flag or a seat's good, `to` a value or `by` so much. `prove`: every deal of that pair. `keep`:
+    deals that nobody stops or shortens. `undetected`: no delivery is noticed. `without`: ids of triggers, or
+    labels of modifiers, that do not count.
     """
 
     at: list[int] = Field(default_factory=list)
@@ -97,13 +93,13 @@ class Arm(Strict):
 class Measure(Strict):
     """What is read off a game. `what` names the kind, the rest says of what.
 
-    end (a track) · mean (a seat's good or a track over the rounds) · score (a seat) · signed (deals of these
-    `pairs`, from round `since`) · first (the round of the first event of these `events`, or of a card of
-    `cards` by `seats`, or of a place taken in `stand`; one more than the last if there is none) · delivered
-    (`goods` that `seat` gave, from round `since`) · setting (rounds at whose end `dial` stood at `setting` or
-    `flag` was raised). And shares of games: share (that ended with an `outcome`, or the trait
-    `ruined` of a seat) · broken, unbroken (whether one of `deals` was) · fell (whether production was less
-    in round `since` than in the one before).
+    `end`: a track. `mean`: a seat's good or a track over the rounds. `score`: a seat. `signed`: deals of
+    these `pairs`, from round `since`. `first`: the round of the first event of these `events`, or of a card
+    of `cards` by `seats`, or of a place taken in `stand`; one more than the last if there is none.
+    `delivered`: `goods` that a seat gave, from round `since`. `setting`: rounds at whose end `dial` stood at
+    `setting` or `flag` was raised. Others are shares of games. `share`: that ended with an `outcome`, or the
+    `trait` of a seat. `broken`, `unbroken`: whether one of `deals` was. `fell`: whether production was less
+    in round `since` than in the one before.
     """
 
     what: Literal[

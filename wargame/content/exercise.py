@@ -111,9 +111,9 @@ def check_file(path: Path) -> tuple[Scenario | None, CheckedExercise]:
         without = () if data.get("hindsight") is True else (HINDSIGHT,)
         scenario = check_folder(path.parent if beside else scenario_folder(str(named)), without)
     elif document is not None:
-        known = ", ".join(scenario_names())
-        meant = schema.did_you_mean(str(named), scenario_names())
-        message = f"there is no scenario beside this file, and none of that name (known: {known}){meant}"
+        known = scenario_names()
+        meant = schema.did_you_mean(str(named), known) or schema.known_names(known)
+        message = f"there is no scenario beside this file, and none of that name{meant}"
         complaints.append(document.complaint(("scenario",), message))
     if document is None:
         return scenario.scenario, CheckedExercise(None, sorted({*scenario.complaints, *complaints}))

@@ -6,7 +6,7 @@ These are warnings, as in `content.aloud`: a scenario with all of them can be pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from wargame.content.ground import Path, Piece, walk
@@ -15,12 +15,14 @@ from wargame.counting import several
 from wargame.geo.outline import Land, outline
 from wargame.rules import spec as s
 from wargame.rules.conditions import Condition, subject
+from wargame.rules.effects.bargains import Transfer
 from wargame.rules.effects.dice import LEAST_CHANCE, MOST_CHANCE
-from wargame.rules.effects.flow import End, Roll
+from wargame.rules.effects.flow import Choose, Each, End, Later, Roll
 from wargame.rules.effects.programs import bind_target
 from wargame.rules.effects.rounds import CallNews
-from wargame.rules.effects.secrets import Locate
-from wargame.rules.effects.tracks import Ease, SetFlag
+from wargame.rules.effects.secrets import Expose, Locate, Peek
+from wargame.rules.effects.tracks import Ease, SetFlag, Shift
+from wargame.rules.effects.votes import Vote
 
 Said = tuple[Piece, Path, str]
 """A record, the path below it, and what may not be meant there."""
@@ -30,6 +32,9 @@ ONCE_ROUND = 36_000
 
 SHORTEST = 4
 """Letters of a seat's `short`: more push the board's columns apart."""
+
+READ = ("title", "name", "label", "prompt", "yes", "no")
+"""What people read of a record; of a modifier they read what it asks if it has no label."""
 
 SHORT = 16
 """Columns of a name on a face."""
@@ -64,10 +69,11 @@ def _of_one(spec: s.Spec, piece: Piece) -> Iterator[tuple[Path, str]]:
     if isinstance(record, Condition):
         yield from _numbers(spec, record)
         yield from _deals(spec, record)
-    elif isinstance(record, Ease):
-        most = _most(spec, "track", record.track)
-        if most is not None and not 0 <= record.toward <= most:
-            yield ("toward",), f"`{record.track}` goes from 0 to {most}"
+        at_the_end = piece.path[0] in ("agendas", "epilogues") or piece.file == "hints.yaml"
+        if not at_the_end and (record.outcome or record.is_ == "won"):
+            yield (), "never comes about here: it is known when the game is over"
+    elif isinstance(record, s.Effect):
+        yield from _effect(spec, record)
     elif isinstance(record, s.Modifier) and record.track:
         most = _most(spec, "track", record.track)
         if most is not None and record.above > most:
@@ -79,10 +85,61 @@ def _of_one(spec: s.Spec, piece: Piece) -> Iterator[tuple[Path, str]]:
     if isinstance(record, s.News) and record.fixed > (last := spec.rules.most_rounds):
         yield ("fixed",), f"`{record.id}` never comes: no game goes beyond round {last}"
     yield from _chances(record)
+    yield from _unsaid(record)
     if not isinstance(record, Condition) and (needs := getattr(record, "needs", ())):
         yield from ((("needs",), said) for said in _contradictions(Condition(all=needs)))
     elif isinstance(record, Condition) and record.all:
         yield from ((("all",), said) for said in _contradictions(record))
+
+
+# --- effects ---------------------------------------------------------------------------------------------
+
+
+def _effect(spec: s.Spec, effect: s.Effect) -> Iterator[tuple[Path, str]]:
+    """What an effect can't do as it is written."""
+    if isinstance(effect, Roll | Choose | Vote | Each | Later):
+        inner = (piece.record for piece in walk("", (), effect) if piece.record is not effect)
+        if not any(isinstance(one, s.Effect) for one in inner):
+            yield (), "does nothing: there is no effect in it"
+    if isinstance(effect, Later | CallNews) and effect.rounds >= (last := spec.rules.most_rounds):
+        yield ("rounds",), f"never comes: no game goes beyond round {last}"
+    elif isinstance(effect, Ease):
+        most = _most(spec, "track", effect.track)
+        if most is not None and not 0 <= effect.toward <= most:
+            yield ("toward",), f"`{effect.track}` goes from 0 to {most}"
+    elif isinstance(effect, Shift) and (what := effect.track or effect.good):
+        most = _most(spec, "track" if effect.track else "good", what)
+        if most is not None and abs(effect.by) > most:
+            yield ("by",), f"`{what}` goes from 0 to {most}"
+    elif isinstance(effect, Peek):
+        what = effect.track or effect.good or effect.dial or ""
+        if {*effect.to} <= {*_seeing(spec, effect)}:
+            see = "sees" if len(effect.to) == 1 else "see"
+            yield ("to",), f"nothing new is shown: {' and '.join(effect.to)} {see} `{what}` anyhow"
+    elif isinstance(effect, Expose):
+        if not any({*deal.between} == {*effect.between} and deal.secrecy != "open" for deal in spec.deals):
+            yield ("between",), "this pair has no deal that can be secret"
+    elif isinstance(effect, Transfer) and effect.from_ == effect.to:
+        yield ("to",), "goes from a seat to itself"
+
+
+def _seeing(spec: s.Spec, looked: Peek) -> Iterable[str]:
+    """The seats that see all the time what is looked at; none, if that can't be told."""
+    for track in spec.tracks:
+        if track.id == looked.track:
+            return track.seen_by or [seat.id for seat in spec.seats]
+    return [looked.seat or "", *(dial.seat for dial in spec.dials if dial.id == looked.dial)]
+
+
+def _unsaid(record: Any) -> Iterator[tuple[Path, str]]:
+    """A text that people read and that is not there, and two answers that can't be told apart."""
+    for name in [] if isinstance(record, s.Modifier) else [f.name for f in fields(record)]:
+        value = getattr(record, name)
+        if name in READ and isinstance(value, str) and not value.strip():
+            yield (name,), f"the {name} is empty, and people read it"
+    for at, option in enumerate(getattr(record, "options", ())):
+        if option.label in [one.label for one in record.options[:at]]:
+            yield ("options", at, "label"), "another answer has the same label"
 
 
 def _aimed(pieces: Iterable[Piece]) -> Iterator[Piece]:

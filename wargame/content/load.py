@@ -16,7 +16,7 @@ from wargame.content.ground import DEFINING, KINDS, LISTED, OPERATOR_NAMES, SECT
 from wargame.content.older import as_written_now
 from wargame.content.places import CannotGoOnError, Complaint, Complaints, Document
 from wargame.content.reader import read
-from wargame.content.schema import closest, did_you_mean, problems
+from wargame.content.schema import closest, did_you_mean, known_names, problems
 from wargame.content.text import RULEBOOK, folder_texts, has_text, safe_text
 from wargame.counting import several
 from wargame.errors import ContentError
@@ -87,12 +87,11 @@ def check_folder(folder: Path, without: Collection[str] = ()) -> Checked:
 
 def _no_folder(path: Path) -> str:
     """Say that no scenario lies at a path, and which is meant: one beside it, or the one it is a file of."""
-    if path.is_file() and (path.parent / MAIN).is_file():
+    if part_of(path):
         return f"is one file of a scenario: name its folder, {path.parent}"
-    known = ", ".join(scenario_names())
     beside = sorted(main.parent.name for main in path.parent.glob(f"*/{MAIN}"))
-    meant = did_you_mean(path.name, [*scenario_names(), *beside])
-    return f"there is no such folder or scenario (known: {known}){meant}"
+    meant = did_you_mean(path.name, [*scenario_names(), *beside]) or known_names(scenario_names())
+    return f"there is no such folder or scenario{meant}"
 
 
 def check_texts(
@@ -382,6 +381,16 @@ def names_scenario(name: str | Path) -> bool:
     """Return whether there is something of a scenario where `scenario_folder` says that it lies."""
     folder = scenario_folder(name)
     return folder.is_dir() or is_archive(folder)
+
+
+def part_of(name: str | Path) -> Path | None:
+    """Return the folder, or the `.zip`, of the scenario that a file is one of; None if it is none of one.
+
+    Its `scenario.yaml` and its exercise are what they are the files of.
+    """
+    path = Path(name)
+    part = path.name not in (MAIN, EXERCISE) and path.suffix in (".yaml", ".yml", ".md")
+    return path.parent if part and has_text(path) and has_text(path.parent / MAIN) else None
 
 
 def scenario_from_texts(texts: Mapping[str, str]) -> Scenario:

@@ -174,7 +174,11 @@ def _explain(root: Any, item: Any) -> Problem:
     path = _path(item)
     kind, context = item["type"], item.get("ctx", {})
     if kind == "extra_forbidden":
-        return path, True, _unknown_key(str(path[-1]), item["input"], keys_at(root, path[:-1]))
+        key, known = str(path[-1]), keys_at(root, path[:-1])
+        homes = [name for name in known if key in keys_at(root, (*path[:-1], name))]
+        if len(homes) == 1 and not closest(key, known):
+            return path, True, f"unknown key `{key:.40}`; it belongs in `{homes[0]}`"
+        return path, True, _unknown_key(key, item["input"], known)
     if kind == "missing":
         return path[:-1], False, f"`{path[-1]}` is missing"
     if kind == "value_error":
@@ -182,6 +186,9 @@ def _explain(root: Any, item: Any) -> Problem:
     if kind == "literal_error" and isinstance(item["input"], str):
         said = WANTED[kind].format(**context)
         return path, False, said + did_you_mean(item["input"], re.findall("'([^']*)'", context["expected"]))
+    if kind == "literal_error" and context["expected"] == "'now'" and type(item["input"]) is int:
+        said = "must be `now`, and its number `at_least` or `at_most`"
+        return path, False, f"{said}: `{{round: now, at_least: {item['input']}}}`"
     wanted = WANTED.get(kind)
     if wanted:
         keys = keys_at(root, path) if kind.startswith("model_") else []
@@ -265,7 +272,7 @@ def unknown_name(kind: str, name: str, known: Collection[str], meant: str = "") 
     Else two names with a comma lost between them, or whichever of a few there are.
     """
     return f"there is no {kind} `{name:.40}`" + (
-        _comma_lost(name, known) or did_you_mean(meant or name, known) or _known(known)
+        _comma_lost(name, known) or did_you_mean(meant or name, known) or known_names(known)
     )
 
 
@@ -275,7 +282,8 @@ def _comma_lost(name: str, known: Collection[str]) -> str:
     return f": a comma is missing between `{first}` and `{more[0]}`" if lost else ""
 
 
-def _known(names: Collection[str]) -> str:
+def known_names(names: Collection[str]) -> str:
+    """List the known names in brackets; "" if there are none, or more than a few."""
     few = 0 < len(names) <= _FEW_NAMES
     return f" (known: {', '.join(f'`{name}`' for name in names)})" if few else ""
 

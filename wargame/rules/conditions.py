@@ -61,13 +61,13 @@ class Per(Number):
 class Condition:
     """One question, or several joined by `all`, `any` and `not`.
 
-    Subjects: a `track`; a `good` of a `seat`; the `influence` or the cards in the `hand` of a seat; the count
-    of `deals` that match (or one `deal`) and are in the state `is`; a `flag`; the `round` (`now`); a `dial`
-    and its `setting`; a `card` that its seat has played face up, in the last so many `rounds` counting this
-    one, or ever; the `outcome` (`time`: after the last round); a `seat` that `is` ruined or has `won`.
-    A number passes when it is `at_least` and `at_most`; with `over` another, the difference is meant: 1 more,
-    0 as much, −1 less. `suspected` asks what `seat` suspects; `delivered` whether the deal has ever run for a
-    round, whatever became of it.
+    It asks one thing. A number: a `track`, a `good` of a `seat`, the `influence` or the cards in the `hand`
+    of a seat. The count of `deals` that match, or one `deal`, in the state `is`. A `flag`. The `round`
+    (`now`). A `dial` and its `setting`. A `card` that its seat has played face up, in the last so many
+    `rounds` counting this one, or ever. The `outcome` (`time`: after the last round). A `seat` that `is`
+    ruined or has `won`. A number passes when it is `at_least` and `at_most`; with `over` another, the
+    difference is meant: 1 more, 0 as much, −1 less. `suspected` asks what `seat` suspects. `delivered` asks
+    whether the deal has ever run for a round, whatever became of it.
     """
 
     track: str | None = None

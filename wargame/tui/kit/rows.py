@@ -137,6 +137,10 @@ class Rows(OptionList):
                 return
         super().scroll_to_highlight(top)
 
+    def on_resize(self) -> None:
+        """Keep the lit row in view where there is less room than before."""
+        self.scroll_to_highlight()
+
     def action_select(self) -> None:
         """Enter also counts where there is nothing to light. Keys behind it are heard when it is done."""
         if isinstance(self.screen, GuardedScreen):

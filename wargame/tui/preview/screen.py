@@ -27,24 +27,21 @@ from wargame.tui.kit.paint import (
     fit,
     join,
     put,
-    seat_badge,
     seat_colour,
     stack,
     wrapped,
 )
 from wargame.tui.kit.pane import Sheet, entitle
 from wargame.tui.kit.rows import Index, Row, Rows
-from wargame.tui.kit.tracks import track_rows
-from wargame.tui.kit.world import world_lines
 from wargame.tui.map.atlas import chart_of
 from wargame.tui.map.view import MapView
 from wargame.tui.play.hand import Face, FaceUp
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.preview.files import Sight
-from wargame.words import Words, grammar
+from wargame.tui.preview.parts import BOARD, listed, title, told
+from wargame.words import Words
 from wargame.words.pages import play
 from wargame.words.pages import preview as say
-from wargame.words.texts import cited
 
 if TYPE_CHECKING:
     from wargame.table import Table
@@ -59,7 +56,6 @@ FACE = 28
 """Columns of a face."""
 EDGES = 8
 """Columns beside the text: its border, its padding, and a scroll bar, whether there is one or not."""
-BOARD = "board"
 
 
 class PreviewScreen(GuardedScreen[None]):
@@ -127,33 +123,8 @@ class PreviewScreen(GuardedScreen[None]):
     # --- the list ------------------------------------------------------------------------------------------
 
     def _rows(self) -> Iterator[Row]:
-        if self.lens is None:
-            return
-        scenario, words = self.lens.scenario, self.lens.words
-        yield self._row(BOARD, put(say.THE_BOARD))
-        yield self._heading(say.SEATS)
-        for seat in scenario.seat_ids:
-            yield self._row(f"seat:{seat}", join((seat_badge(scenario, seat), f" {words.seat(seat)}")))
-        for seat in scenario.seat_ids:
-            yield self._heading(words.heading(seat).upper())
-            for card in scenario.decks[seat]:
-                yield self._row(f"card:{card}", put(words.card(card)))
-            yield self._row(f"card:{scenario.actions[seat].id}", put(words.card(scenario.actions[seat].id)))
-        yield self._heading(say.NEWS)
-        for news in scenario.spec.news:
-            yield self._row(f"news:{news.id}", put(words.said(news.title)))
-        if scenario.spec.deals:
-            yield self._heading(say.DEALS)
-        for deal in scenario.spec.deals:
-            yield self._row(f"deal:{deal.id}", put(words.deal(deal.id)))
-
-    @staticmethod
-    def _row(key: str, line: Content) -> Row:
-        return Row(key, fit(line, LIST - 2))
-
-    @staticmethod
-    def _heading(title: str) -> Row:
-        return Row("", fit(put(title, HEAD), LIST - 2))
+        for part in listed(self.lens) if self.lens else ():
+            yield part._replace(line=fit(part.line, LIST - 2))
 
     # --- problems ------------------------------------------------------------------------------------------
 
@@ -167,10 +138,10 @@ class PreviewScreen(GuardedScreen[None]):
                 lines += wrapped(join((place, put(one.message))), width, indent=2)
         if self.sight.table is None and self.lens is not None:
             lines.append(put(say.AS_BEFORE, DIM))
-        title = say.PROBLEMS if problems or not warnings else say.WARNINGS
+        heading = say.PROBLEMS if problems or not warnings else say.WARNINGS
         count = [say.problems(len(problems))] if problems or not warnings else []
         count += [say.warnings(len(warnings))] if warnings else []
-        pane.entitle(put(title, BAD if problems else HEAD), ", ".join(count))
+        pane.entitle(put(heading, BAD if problems else HEAD), ", ".join(count))
         pane.set_class(bool(problems), "-broken")
         self._put("#problems", lines or [put(say.SOUND, DIM)])
 
@@ -202,18 +173,12 @@ class PreviewScreen(GuardedScreen[None]):
         self.query_one("#shown").set_class(beside, "-beside")
         room = max(self.query_one("#text").outer_size.width - EDGES, 20)
         width = min(room - (FACE + 2 if beside else 0), MEASURE)
-        self._put("#told", list(self._told(kind, id_, width)))
-        self.query_one("#text", Sheet).entitle(self._title(kind, id_) if lens else self.name_of)
+        self._put("#told", list(told(lens, lit, width)) if lens else [put(say.NOTHING_YET, DIM)])
+        self.query_one("#text", Sheet).entitle(title(lens, lit) if lens else self.name_of)
         opens = [Hint("Enter", say.OPEN, "do")] if kind in (BOARD, "seat") else []
         leave, look = Hint("q", say.LEAVE, "quit"), Hint("↑↓", say.LOOK)
         into = Hint("Tab", say.INTO, "next_pane")
         self.query_one(Foot).show([*opens, leave, look, into, *usual("rules", "help")])
-
-    def _title(self, kind: str, id_: str) -> str:
-        assert self.lens is not None
-        words = self.lens.words
-        names = {"seat": words.seat, "card": words.card, "news": words.news, "deal": words.deal}
-        return names[kind](id_) if kind in names else words.said(self.lens.scenario.spec.title)
 
     def _face(self, kind: str, id_: str) -> FaceUp | None:
         assert self.lens is not None
@@ -230,66 +195,6 @@ class PreviewScreen(GuardedScreen[None]):
             if kind == "news" and id_ in scenario.news
             else None
         )
-
-    def _told(self, kind: str, id_: str, width: int) -> Iterator[Content]:
-        """Yield the text beside a face or under the map, or the whole page."""
-        if self.lens is None:
-            yield put(say.NOTHING_YET, DIM)
-            return
-        tells = {
-            BOARD: self._board,
-            "seat": self._seat,
-            "card": self._card,
-            "news": self._event,
-            "deal": self._deal,
-        }
-        if kind in tells:
-            yield from tells[kind](id_, width)
-
-    def _board(self, _id: str, width: int) -> Iterator[Content]:
-        assert self.lens is not None
-        if self.lens.scenario.mapped:
-            yield from (row.line for row in track_rows(self.lens, width, headings=True))
-        else:
-            yield from world_lines(self.lens, width)
-
-    def _seat(self, seat: str, width: int) -> Iterator[Content]:
-        assert self.lens is not None
-        words = self.lens.words
-        for told in words.briefing(seat, self.lens.view.rounds):
-            label = put(f"{told.title}  " if told.title else "", "bold")
-            yield from wrapped(join((label, put(told.text))), width, indent=2 if told.title else 0)
-        for agenda in self.lens.scenario.spec.agendas:
-            if agenda.seat == seat:
-                told = words.agenda(agenda.id)
-                head = join((put(f"{say.AGENDA}: ", HEAD), put(f"{told.title}  ", "bold"), put(told.text)))
-                yield from wrapped(head, width, indent=2)
-
-    def _card(self, card: str, width: int) -> Iterator[Content]:
-        assert self.lens is not None
-        spec, words = self.lens.scenario.cards[card], self.lens.words
-        yield from self._lines(words.said(spec.text), words.card_text(spec), spec.source, width)
-
-    def _event(self, news: str, width: int) -> Iterator[Content]:
-        assert self.lens is not None
-        spec, words = self.lens.scenario.news[news], self.lens.words
-        fits = grammar.capital(words.condition(spec.when)) if spec.when else say.ANY_ROUND
-        yield from wrapped(put(fits, DIM), width)
-        yield from self._lines(words.said(spec.text), words.news_text(news), spec.source, width)
-
-    def _deal(self, deal: str, width: int) -> Iterator[Content]:
-        assert self.lens is not None
-        spec, words = self.lens.scenario.deals[deal], self.lens.words
-        yield from self._lines(words.said(spec.text), words.deal_text(spec), spec.source, width)
-
-    @staticmethod
-    def _lines(story: str, does: Sequence[str], source: str, width: int) -> Iterator[Content]:
-        yield from wrapped(put(story, f"italic {DIM}"), width)
-        yield Content("")
-        for line in does:
-            yield from wrapped(put(line), width, indent=2)
-        if source:
-            yield put(cited(source), DIM)
 
     # --- keys ----------------------------------------------------------------------------------------------
 

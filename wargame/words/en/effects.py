@@ -151,43 +151,58 @@ def _roll(effect: Roll, names: Names) -> str:
 
 
 def _modifier(names: Names, modifier: Modifier) -> str:
-    label = names.said(modifier.label)
+    label, read = names.said(modifier.label), list[str]()
     if modifier.when == ALWAYS:
-        return f"{signed(modifier.add)} % ({label})"
-    if modifier.when is not None:
-        said = condition(names, modifier.when)
-        return f"{signed(modifier.add)} % {conditional(names, modifier.when)}" + (
-            f" ({label})" if label and label != said else ""
-        )
-    if modifier.track:
-        what = f"step of {names.track(modifier.track)}"
+        said = f"{signed(modifier.add)} %"
+    elif modifier.when is not None:
+        read = [condition(names, modifier.when)]
+        said = f"{signed(modifier.add)} % {conditional(names, modifier.when)}"
     else:
-        what = f"lot of {names.stock(modifier.seat or '', modifier.good or '')}"
-    above = f" above {modifier.above}" if modifier.above else ""
-    return f"{signed(modifier.each)} % for each {what}{above}"
+        if modifier.track:
+            read = [names.track(modifier.track), names.track_in_short(modifier.track)]
+        else:
+            read = [names.stock(modifier.seat or "", modifier.good or "")]
+        one = "step" if modifier.track else "lot"
+        above = f" above {modifier.above}" if modifier.above else ""
+        said = f"{signed(modifier.each)} % for each {one} of {read[0]}{above}"
+    return f"{said} ({label})" if label and label not in read else said
 
 
 @clause_of.register
 def _choose(effect: Choose, names: Names) -> str:
-    options = "; ".join(_option(names, option) for option in effect.options)
-    return f"{names.one_does(effect.seat, 'chooses')}, {quoted(names.said(effect.prompt))}: {options}"
+    asked, *options = _question(names, effect)
+    return f"{asked}: {'; '.join(options)}"
+
+
+@clause_of.register
+def _vote(effect: Vote, names: Names) -> str:
+    asked, *ends = _question(names, effect)
+    return f"{asked}: {'; '.join(ends)}"
+
+
+def question_text(names: Names, asked: Choose | Vote) -> list[str]:
+    """Return who is asked what, and a line for each answer, or for each end of a vote."""
+    return [capital(line) for line in _question(names, asked)]
+
+
+def _question(names: Names, asked: Choose | Vote) -> list[str]:
+    prompt = quoted(names.said(asked.prompt))
+    if isinstance(asked, Choose):
+        who = names.one_does(asked.seat, "chooses")
+        return [f"{who}, {prompt}", *(_option(names, option) for option in asked.options)]
+    yes = quoted(names.said(asked.yes))
+    lines = [f"{joined(map(names.party, asked.seats))} answer in turn, {prompt}"]
+    lines += [f"with at least {number(asked.at_least)} for {yes}: {within(names, asked.then)}"]
+    lines += [f"otherwise: {within(names, asked.otherwise)}"] if asked.otherwise else []
+    if asked.each:
+        done = within(names, asked.each, last=True).replace(names.party(SELF), "that seat")
+        lines.append(f"for each {yes}: {done}")
+    return lines
 
 
 def _option(names: Names, option: Option) -> str:
     needs = "".join(f"{needed(names, need)}; " for need in option.needs)
     return f"{names.said(option.label)} ({needs}{within(names, option.effects, last=True)})"
-
-
-@clause_of.register
-def _vote(effect: Vote, names: Names) -> str:
-    who, yes = joined(map(names.party, effect.seats)), quoted(names.said(effect.yes))
-    asked = f"{who} answer in turn, {quoted(names.said(effect.prompt))}"
-    ends = [f"with at least {number(effect.at_least)} for {yes}: {within(names, effect.then)}"]
-    ends += [f"otherwise: {within(names, effect.otherwise)}"] if effect.otherwise else []
-    if effect.each:
-        done = within(names, effect.each, last=True).replace(names.party(SELF), "that seat")
-        ends.append(f"for each {yes}: {done}")
-    return f"{asked}: {'; '.join(ends)}"
 
 
 @clause_of.register
@@ -228,7 +243,8 @@ def winners(names: Names, came: Outcome) -> str:
     """Say who wins by an outcome: 'nobody wins'."""
     said = [names.party(seat) for seat in came.wins]
     said += ["whoever has reached its line"] if came.line else []
-    return f"{joined(said)} {'win' if len(said) > 1 else 'wins'}" if said else "nobody wins"
+    verb = names.as_it_does("".join(came.wins), "wins") if len(said) == 1 else "win"
+    return f"{joined(said)} {verb}" if said else "nobody wins"
 
 
 @clause_of.register

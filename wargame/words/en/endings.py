@@ -7,8 +7,10 @@ from typing import Protocol
 
 from wargame.rules.state import Deal
 from wargame.words.en.conditions import condition
+from wargame.words.en.effects import winners
 from wargame.words.en.grammar import capital, joined, moved, signed, whose
 from wargame.words.en.names import Names
+from wargame.words.en.scores import ranked
 from wargame.words.texts import halves, tenths
 
 
@@ -70,6 +72,13 @@ def ruin_came(names: Names, seat: str, rounds: int) -> tuple[str, str]:
     """Return a ruin as a moment: that it is one, and what brings it."""
     named = names.scenario.spec.scoring.seats[seat].ruin
     return "Ruin", condition(names, named) if named else "too low a score"
+
+
+def outcome_text(names: Names, outcome: str) -> list[str]:
+    """Return who wins when the game ends so, and what the seats are then ranked by."""
+    came = names.scenario.outcomes[outcome]
+    ruined = "" if came.lost else "; the ruined never do"
+    return [f"The game ends at once, and {winners(names, came)}{ruined}.", ranked(names, outcome)]
 
 
 def came_out(names: Names, seat: str, over: float, margin: float, *, ruined: bool, outcome: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wargame.rules.conditions import Condition
+from wargame.rules.effects.flow import Choose
+from wargame.rules.effects.votes import Vote
 from wargame.rules.events import Change, Event
 from wargame.rules.moves import Accuse, Move, Refusal
 from wargame.rules.spec import Action, Card, DealTemplate, Effect, News, Term
@@ -157,6 +159,10 @@ class Words(Names):
         """Say whom a crisis asks what, what each answer brings (`yours`: to the reader), and how it ends."""
         return effects.crisis_text(self, news, yours)
 
+    def question_text(self, asked: Choose | Vote) -> list[str]:
+        """Say who is asked what, and what each answer brings, or each end of a vote."""
+        return effects.question_text(self, asked)
+
     def stance(self, crisis: str, option: str) -> str:
         """Return the label of an answer to a crisis."""
         return stance_label(self, crisis, option)
@@ -294,6 +300,10 @@ class Words(Names):
     def fate(self, epilogue_id: str, seat: str) -> str:
         """Say what an ending means for a seat; empty if nothing."""
         return fate(self, epilogue_id, seat)
+
+    def outcome_text(self, outcome: str) -> list[str]:
+        """Say who wins when the game ends so, and what the seats are then ranked by."""
+        return endings.outcome_text(self, outcome)
 
     def came_out(self, seat: str, over: float, margin: float, *, ruined: bool, outcome: str) -> str:
         """Return how a seat came out in a line, with what it ranks by: its distance in spreads."""
