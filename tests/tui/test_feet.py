@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.boards import SMALL, Around, a_table, until
+from tests.tui.boards import LARGE, SMALL, Around, a_table, until
 from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, settled
+from tests.tui.strolls import a_stroll, at_the_console, before_a_game
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.gate import GateScreen
+from wargame.tui.keymap import FIXED, shown_key
 from wargame.tui.kit.foot import SURE, Foot
 from wargame.tui.play.orders import OrdersScreen
 
@@ -22,6 +24,10 @@ OVER = (
     ("f1",), ("comma",), ("escape",), ("f2",), ("f2", "space"),
 )  # fmt: skip
 """What lies over a seat's orders, by the keys that lead there."""
+
+
+EVERYWHERE = FIXED | {"pageup", "pagedown", "ctrl+pageup", "ctrl+pagedown", "left", "right"}
+"""Keys that move about in any list or text, and those that leave: nobody need be told of them."""
 
 
 def feet(app: WargameApp) -> list[str]:
@@ -35,6 +41,37 @@ def feet(app: WargameApp) -> list[str]:
         if not foot._lead.plain and shown.endswith("…"):
             wrong.append(f"{type(app.screen).__name__}: {shown!r}")
     return wrong
+
+
+def untold(app: WargameApp) -> list[str]:
+    """Keys that do something in front, and stand neither on its bottom line nor in the help one can open."""
+    hints = [hint for foot in app.screen.query(Foot).results(Foot) for hint in foot._hints]
+    bar, acts = " ".join(hint.key for hint in hints), {hint.action for hint in hints}
+    here = {key: active for key, active in app.active_bindings.items() if active.enabled}
+    helped = app.possible() if any(active.binding.id == "help" for active in here.values()) else frozenset()
+    return [
+        f"{type(app.screen).__name__}: {key} ({active.binding.action})"
+        for key, active in here.items()
+        if active.binding.id not in helped
+        and active.binding.action not in acts
+        and shown_key(key) not in bar.split()
+        and not (key.isdigit() and "1–" in bar)
+        and key not in EVERYWHERE
+    ]
+
+
+@pytest.mark.soak
+async def test_a_key_that_acts_is_told_somewhere(tmp_path: Path) -> None:
+    """On every page of a game and beside it, on the set-up, and on the console with its forms."""
+    wrong, seen = set[str](), set[str]()
+    for nth, sights in enumerate((before_a_game, a_stroll, at_the_console)):
+        (folder := tmp_path / str(nth)).mkdir()
+        async for _name, app in sights("tutorial", folder, LARGE):
+            seen.add(type(app.screen).__name__)
+            wrong.update(untold(app))
+
+    assert not wrong
+    assert len(seen) > 20, seen
 
 
 @pytest.mark.soak

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,13 +13,18 @@ from textual.widgets import Static
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedModal, GuardedScreen
-from wargame.tui.kit.paint import DIM, put, stack, wrapped
+from wargame.tui.kit.paint import CHANGE, DIM, put, stack, wrapped
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.words.pages import home, table
 
+if TYPE_CHECKING:
+    from wargame.table.seen import HostedTable
+
 T = TypeVar("T")
 
+LOOK_AGAIN = 0.25
+"""Seconds between two looks of a pause at a table that goes on."""
 ROOM = 58
 """Columns for the sentences of a question."""
 UNPINNED = table.UNPINNED
@@ -40,7 +45,7 @@ class ChoiceCard(GuardedModal[T]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([*self.lines, ""]), markup=False)
+            yield Static(stack([*self.lines, ""]), id="lines", markup=False)
             yield Rows(id="choices")
         yield Foot()
 
@@ -59,7 +64,8 @@ class ChoiceCard(GuardedModal[T]):
 
     def hints(self) -> Sequence[Hint]:
         """What may be done, for the bottom line."""
-        return [Hint("↑↓", table.CHOOSE), Hint("Enter", table.DO_IT, "done")]
+        back = [Hint("Esc", self.choices[-1][1], "back")] if len(self.choices) > 1 else []
+        return [Hint("↑↓", table.CHOOSE), Hint("Enter", table.DO_IT, "done"), *back]
 
     def chosen(self, id_: str) -> None:
         """Do what was chosen."""
@@ -122,21 +128,43 @@ class PauseScreen(ChoiceCard[None]):
     """Nothing needs saving, so it only asks where to go; Esc goes on.
 
     In its own turn a `seat` may set or drop its PIN. Where there is a `console`, it can be opened. One's
-    own screen at a hosted table is `apart`: it has no home to leave for.
+    own screen is `apart`, at a table that does not wait: it has no home to leave for, and says when the
+    seat's turn has come.
     """
 
     BINDINGS = bindings("back", *LIGHT)
     numbered = True
 
     def __init__(
-        self, seat: str = "", has_pin: bool = False, console: bool = False, apart: bool = False
+        self,
+        seat: str = "",
+        has_pin: bool = False,
+        console: bool = False,
+        apart: HostedTable | None = None,
     ) -> None:
         offered = {"pin": bool(seat), "unpin": bool(seat) and has_pin, "facilitate": console}
-        labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart else {})
+        labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart is not None else {})
         choices = [(key, label) for key, label in labels.items() if offered.get(key, True)]
-        said = home.TABLE_GOES_ON if apart else home.ON_DISK
-        super().__init__(home.PAUSED, [put(said, DIM)], choices)
-        self.seat, self.apart = seat, apart
+        self.seat, self.apart, self.turn = seat, apart, turn_of(apart)
+        super().__init__(home.PAUSED, self._said(), choices)
+
+    def on_mount(self) -> None:
+        if self.apart is not None:
+            self.every(LOOK_AGAIN, self._look_again)
+
+    def _said(self) -> list[Content]:
+        """What goes on behind the card: at a table that does not wait, one's own turn and its time."""
+        if self.turn is None:
+            return [put(home.ON_DISK if self.apart is None else home.TABLE_GOES_ON, DIM)]
+        return [put(home.YOUR_TURN, CHANGE), *([put(table.time_left(self.turn))] if self.turn else [])]
+
+    def _look_again(self) -> None:
+        """Say at once that one's turn has come, and ring; or that it has gone."""
+        before, self.turn = self.turn, turn_of(self.apart)
+        if self.turn != before:
+            self.query_one("#lines", Static).update(stack([*self._said(), ""]))
+        if before is None and self.turn is not None:
+            self.app.bell()
 
     def hints(self) -> Sequence[Hint]:
         choose = Hint(f"↑↓ 1–{len(self.choices)}", home.CHOOSE)
@@ -144,7 +172,7 @@ class PauseScreen(ChoiceCard[None]):
 
     def chosen(self, id_: str) -> None:
         if id_ == "home":  # which takes a moment
-            self.query_one(Foot).say(home.LEAVING_THE_ROOM if self.apart else home.LEAVING)
+            self.query_one(Foot).say(home.LEAVING_THE_ROOM if self.apart is not None else home.LEAVING)
             self.call_after_refresh(self.ask, ASKS[id_])
         elif id_ in ASKS:
             self.ask(ASKS[id_])
@@ -153,3 +181,12 @@ class PauseScreen(ChoiceCard[None]):
 
     def action_back(self) -> None:
         self.ask("go_on")
+
+
+def turn_of(face: HostedTable | None) -> str | None:
+    """Return the time that is left, perhaps "", if others wait for the turn of whose own screen this is."""
+    if face is None or face.seat is None or face.open_for_talk or face.drafting:
+        return None
+    from wargame.tui.facilitate.sight import countdown
+
+    return countdown(face) if face.seat_to_play == face.seat else None
