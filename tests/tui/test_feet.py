@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 
 from tests.tui.boards import LARGE, SMALL, Around, a_table, until
@@ -26,10 +28,6 @@ OVER = (
 """What lies over a seat's orders, by the keys that lead there."""
 
 
-EVERYWHERE = FIXED | {"pageup", "pagedown", "ctrl+pageup", "ctrl+pagedown", "left", "right"}
-"""Keys that move about in any list or text, and those that leave: nobody need be told of them."""
-
-
 def feet(app: WargameApp) -> list[str]:
     """What is wrong with the bottom line in front: keys that a sentence pushed out, or a line that is cut."""
     wrong = []
@@ -44,20 +42,31 @@ def feet(app: WargameApp) -> list[str]:
 
 
 def untold(app: WargameApp) -> list[str]:
-    """Keys that do something in front, and stand neither on its bottom line nor in the help one can open."""
+    """Keys of ours that do something in front, and stand neither on its bottom line nor in its help.
+
+    What moves about in any list, text or field, and what leaves the program, nobody need be told.
+    """
     hints = [hint for foot in app.screen.query(Foot).results(Foot) for hint in foot._hints]
-    bar, acts = " ".join(hint.key for hint in hints), {hint.action for hint in hints}
-    here = {key: active for key, active in app.active_bindings.items() if active.enabled}
-    helped = app.possible() if any(active.binding.id == "help" for active in here.values()) else frozenset()
+    bar, acts = [key for hint in hints for key in hint.key.split()], {hint.action for hint in hints}
+    here = [active for active in app.active_bindings.values() if active.enabled]
+    helps = any(active.binding.id == "help" for active in here)
+    keys = {key for id_ in app.possible() for key in app.settings.keys.of(id_)} if helps else set()
     return [
         f"{type(app.screen).__name__}: {key} ({active.binding.action})"
-        for key, active in here.items()
-        if active.binding.id not in helped
+        for active in here
+        if (key := active.binding.key) in own_keys(active.node)
+        and key not in keys | FIXED
         and active.binding.action not in acts
-        and shown_key(key) not in bar.split()
-        and not (key.isdigit() and "1–" in bar)
-        and key not in EVERYWHERE
+        and shown_key(key) not in bar
+        and not (key.isdigit() and any("–" in shown for shown in bar))
     ]
+
+
+def own_keys(node: DOMNode) -> set[str]:
+    """The keys that a widget, a screen or the program has from us, not from Textual."""
+    ours = (kind for kind in type(node).__mro__ if kind.__module__.startswith("wargame."))
+    declared = (vars(kind).get("BINDINGS", ()) for kind in ours)
+    return {binding.key for bound in declared for binding in Binding.make_bindings(bound)}
 
 
 @pytest.mark.soak
