@@ -420,6 +420,7 @@ async def test_nothing_is_told_twice_on_a_console() -> None:
         for row, title in (("room", say.WHO_IS_IN), ("next", say.NEXT_INJECT), ("journal", say.JOURNAL)):
             await cell.light(f"see:{row}")
             assert cell.text.count(f" {title} ") == 1, row
+            assert cell.text.count("Grain for coin?") == 1, row
         assert cell.text.count(say.SITUATION) == 1
         await cell.light("see:situation")
         assert cell.text.count(say.SITUATION) == 1

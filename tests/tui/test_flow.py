@@ -363,7 +363,7 @@ async def test_a_talk_that_was_ended_has_shown_what_came_before(tmp_path: Path) 
 
 async def test_at_a_hosted_table_the_pause_says_that_nobody_waits() -> None:
     """Every row of it can be read to its end."""
-    app = Around(PauseScreen(apart=Hosted().faces["cedar"]))
+    app = Around(PauseScreen(apart=Hosted().past_talk().in_order()[-1]))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
 
@@ -373,12 +373,15 @@ async def test_at_a_hosted_table_the_pause_says_that_nobody_waits() -> None:
 
 async def test_a_pause_at_a_hosted_table_says_when_ones_turn_has_come() -> None:
     """By itself, once, with the time there is if a clock runs; and no longer when the turn has gone."""
-    hosted = Hosted().past_talk()
+    hosted = Hosted()
     first, second, _third = hosted.in_order()
     hosted.table.timers.limits["orders"] = Limit(90)
     app = Around(pause := PauseScreen(apart=second))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
+        assert say.TALK_IS_ON in app.text
+        hosted.past_talk()
+        await pilot.pause(0.6)
         assert say.TABLE_GOES_ON in app.text
         end(first)
         hosted.wait(5)

@@ -209,8 +209,13 @@ class FacilitateScreen(ConsoleFrame[None]):
             return
         lines = self._situation
         if self._in_the_middle != "#journal":
-            lines = journal_lines(self.table, self._right, without=WRITTEN if self._writes else ())
+            lines = self._journal(self._right)
         self._put("#journal-text", lines)
+
+    def _journal(self, width: int) -> list[Content]:
+        """What has been done, without what was written where that stands in a pane of its own."""
+        without = WRITTEN if self.wide and self._writes else ()
+        return journal_lines(self.table, width, without=without)
 
     @property
     def _situation(self) -> list[Content]:
@@ -311,7 +316,7 @@ class FacilitateScreen(ConsoleFrame[None]):
     def about(self, lit: str, width: int) -> Sequence[Content]:
         what, table, cell = lit.partition(":")[2], self.table, self.cell
         shown: dict[str, Callable[[], list[Content]]] = {
-            **dict.fromkeys(("journal", "rewind", "note", "talk"), lambda: journal_lines(table, width)),
+            **dict.fromkeys(("journal", "rewind", "note", "talk"), lambda: self._journal(width)),
             **dict.fromkeys(("inject", "write", "scheduled"), lambda: inject_lines(table, cell, width)),
             **dict.fromkeys(
                 ("messages", "message", "poll"),

@@ -128,8 +128,8 @@ class PauseScreen(ChoiceCard[None]):
     """Nothing needs saving, so it only asks where to go; Esc goes on.
 
     In its own turn a `seat` may set or drop its PIN. Where there is a `console`, it can be opened. One's
-    own screen is `apart`, at a table that does not wait: it has no home to leave for, and says when the
-    seat's turn has come.
+    own screen is `apart`, at a table that does not wait: it has no home to leave for, and says when its
+    seat's turn or the talk has come.
     """
 
     BINDINGS = bindings("back", *LIGHT)
@@ -145,7 +145,7 @@ class PauseScreen(ChoiceCard[None]):
         offered = {"pin": bool(seat), "unpin": bool(seat) and has_pin, "facilitate": console}
         labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart is not None else {})
         choices = [(key, label) for key, label in labels.items() if offered.get(key, True)]
-        self.seat, self.apart, self.turn = seat, apart, turn_of(apart)
+        self.seat, self.apart, self.waits = seat, apart, what_waits(apart)
         super().__init__(home.PAUSED, self._said(), choices)
 
     def on_mount(self) -> None:
@@ -153,17 +153,18 @@ class PauseScreen(ChoiceCard[None]):
             self.every(LOOK_AGAIN, self._look_again)
 
     def _said(self) -> list[Content]:
-        """What goes on behind the card: at a table that does not wait, one's own turn and its time."""
-        if self.turn is None:
+        """What goes on behind the card: at a table that does not wait, what waits for one, and its time."""
+        if self.waits is None:
             return [put(home.ON_DISK if self.apart is None else home.TABLE_GOES_ON, DIM)]
-        return [put(home.YOUR_TURN, CHANGE), *([put(table.time_left(self.turn))] if self.turn else [])]
+        what, time = self.waits
+        return [put(what, CHANGE), *([put(table.time_left(time))] if time else [])]
 
     def _look_again(self) -> None:
-        """Say at once that one's turn has come, and ring; or that it has gone."""
-        before, self.turn = self.turn, turn_of(self.apart)
-        if self.turn != before:
+        """Say at once what waits for one now, and ring; or that nothing does any more."""
+        before, self.waits = self.waits, what_waits(self.apart)
+        if self.waits != before:
             self.query_one("#lines", Static).update(stack([*self._said(), ""]))
-        if before is None and self.turn is not None:
+        if self.waits is not None and (before is None or self.waits[0] != before[0]):
             self.app.bell()
 
     def hints(self) -> Sequence[Hint]:
@@ -183,10 +184,13 @@ class PauseScreen(ChoiceCard[None]):
         self.ask("go_on")
 
 
-def turn_of(face: HostedTable | None) -> str | None:
-    """Return the time that is left, perhaps "", if others wait for the turn of whose own screen this is."""
-    if face is None or face.seat is None or face.open_for_talk or face.drafting:
+def what_waits(face: HostedTable | None) -> tuple[str, str] | None:
+    """Return what waits for the seat whose own screen this is, its turn or the talk, and the time."""
+    if face is None or face.seat is None:
         return None
     from wargame.tui.facilitate.sight import countdown
 
-    return countdown(face) if face.seat_to_play == face.seat else None
+    if face.open_for_talk:
+        return home.TALK_IS_ON, countdown(face)
+    in_turn = face.seat_to_play == face.seat and not face.drafting
+    return (home.YOUR_TURN, countdown(face)) if in_turn else None
