@@ -89,7 +89,7 @@ def test_nobody_is_offered_a_pin_where_each_has_a_screen() -> None:
     face = hosted.in_order()[0]
     sitting = Sitting(Viewer.of_seat(str(face.seat)), face).to("orders")
 
-    assert sitting.session.pausing == ("", False, False, True)
+    assert sitting.session.pausing == ("", False, False, face)
     assert home.LEAVE_THE_ROOM in [label for _key, label in PauseScreen(*sitting.session.pausing).choices]
 
 

@@ -79,6 +79,7 @@ def _saved(command: str, name: str, scene: str, *more: str) -> Start:
 
 HOME, ONE, TWO = Start(()), _play("amber"), _play("amber", "birch")
 CONSOLE = Start(("facilitate", DECK, "--rounds", "1"))
+ROOM = Start(("host", DECK, "--rounds", "1", "--seed", "5", "--begin"), size=(120, 40))
 OPENED = (ESCAPE, UP, ENTER, To("facilitate.console.FacilitateScreen"))
 """A facilitator who wants no PIN."""
 ALOUD = "play.aloud.AloudScreen"
@@ -94,7 +95,7 @@ WALKS: dict[str, Walk] = {
     "home.help.HelpScreen": Walk(HOME, ("?",)),
     "home.glossary.GlossaryScreen": Walk(HOME, ("g",)),
     "home.covers.SmallScreen": Walk(HOME, (Event("size", "40 10"), Event("ask"))),
-    "watch.resolution.ResolutionScreen": Walk(ONE),
+    "watch.resolution.ResolutionScreen": Walk(ONE, (To("watch.resolution.ResolutionScreen"),)),
     "board.log.LogScreen": Walk(ONE, (ORDERS, "l")),
     "home.first.FirstScreen": Walk(ONE, (To("home.first.FirstScreen"),)),
     "play.know.KnowScreen": Walk(ONE, (To("home.first.FirstScreen"), "i")),
@@ -124,6 +125,7 @@ WALKS: dict[str, Walk] = {
     "facilitate.pick.PageScreen": Walk(CONSOLE, (*OPENED, "2", ENTER, END, UP, ENTER)),
     "facilitate.gate.OwnPinScreen": Walk(CONSOLE, (*OPENED, END, UP, ENTER)),
     "facilitate.gate.HeldScreen": Walk(CONSOLE, (*OPENED, SPACE, ESCAPE)),
+    "facilitate.mirror.MirrorScreen": Walk(ROOM, (Event("come", who="amber"), "s", ENTER)),
     "facilitate.gate.GateScreen": Walk(_saved("facilitate", "locked", "locked")),
     "wall.screens.WallBoardScreen": Walk(Start(("wall",), "asked"), (To("wall.screens.WallBoardScreen"),)),
     "wall.screens.WallRecapScreen": Walk(Start(("wall",), "news"), (To("wall.screens.WallRecapScreen"),)),

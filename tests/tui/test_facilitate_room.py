@@ -13,6 +13,7 @@ from tests.tui.games import settled
 from tests.tui.rooms import TEXT, TITLE, Cell, a_cell, a_room
 from wargame.record import Player
 from wargame.rules.moves import WHITE
+from wargame.table import Facilitator
 from wargame.table.requests import open_requests
 from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.form import FormScreen
@@ -401,3 +402,26 @@ def test_a_hosted_console(snap_compare: Callable[..., bool], size: tuple[int, in
         await settled(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=evening)
+
+
+# --- nothing twice -----------------------------------------------------------------------------------------
+
+
+async def test_nothing_is_told_twice_on_a_console() -> None:
+    """What the middle tells of the lit row is not beside it too: there it stands how things are."""
+    async with a_cell() as cell:
+        cell.table.send(ONE, [OTHER], "Grain for coin?")
+        Facilitator(cell.table, "Kim").poll("Rain?")
+        await cell.waits("Grain for coin?")
+        for row in ("see:messages", "do:message", "do:poll"):
+            await cell.light(row)
+            assert [cell.text.count(said) for said in ("Grain for coin?", "Rain?")] == [1, 1], row
+            assert cell.text.count(say.SITUATION) == 1, row
+        for row, title in (("room", say.WHO_IS_IN), ("next", say.NEXT_INJECT), ("journal", say.JOURNAL)):
+            await cell.light(f"see:{row}")
+            assert cell.text.count(f" {title} ") == 1, row
+            assert cell.text.count("Grain for coin?") == 1, row
+        assert cell.text.count(say.SITUATION) == 1
+        await cell.light("see:situation")
+        assert cell.text.count(say.SITUATION) == 1
+        assert [cell.text.count(said) for said in ("Grain for coin?", "Rain?")] == [1, 1]

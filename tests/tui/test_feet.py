@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 
-from tests.tui.boards import SMALL, Around, a_table, until
+from tests.tui.boards import LARGE, SMALL, Around, a_table, until
 from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, settled
+from tests.tui.strolls import a_stroll, at_the_console, before_a_game
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.console import FacilitateScreen
 from wargame.tui.facilitate.gate import GateScreen
+from wargame.tui.keymap import FIXED, shown_key
 from wargame.tui.kit.foot import SURE, Foot
 from wargame.tui.play.orders import OrdersScreen
 
@@ -35,6 +39,48 @@ def feet(app: WargameApp) -> list[str]:
         if not foot._lead.plain and shown.endswith("…"):
             wrong.append(f"{type(app.screen).__name__}: {shown!r}")
     return wrong
+
+
+def untold(app: WargameApp) -> list[str]:
+    """Keys of ours that do something in front, and stand neither on its bottom line nor in its help.
+
+    What moves about in any list, text or field, and what leaves the program, nobody need be told.
+    """
+    hints = [hint for foot in app.screen.query(Foot).results(Foot) for hint in foot._hints]
+    bar, acts = [key for hint in hints for key in hint.key.split()], {hint.action for hint in hints}
+    here = [active for active in app.active_bindings.values() if active.enabled]
+    helps = any(active.binding.id == "help" for active in here)
+    keys = {key for id_ in app.possible() for key in app.settings.keys.of(id_)} if helps else set()
+    return [
+        f"{type(app.screen).__name__}: {key} ({active.binding.action})"
+        for active in here
+        if (key := active.binding.key) in own_keys(active.node)
+        and key not in keys | FIXED
+        and active.binding.action not in acts
+        and shown_key(key) not in bar
+        and not (key.isdigit() and any("–" in shown for shown in bar))
+    ]
+
+
+def own_keys(node: DOMNode) -> set[str]:
+    """The keys that a widget, a screen or the program has from us, not from Textual."""
+    ours = (kind for kind in type(node).__mro__ if kind.__module__.startswith("wargame."))
+    declared = (vars(kind).get("BINDINGS", ()) for kind in ours)
+    return {binding.key for bound in declared for binding in Binding.make_bindings(bound)}
+
+
+@pytest.mark.soak
+async def test_a_key_that_acts_is_told_somewhere(tmp_path: Path) -> None:
+    """On every page of a game and beside it, on the set-up, and on the console with its forms."""
+    wrong, seen = set[str](), set[str]()
+    for nth, sights in enumerate((before_a_game, a_stroll, at_the_console)):
+        (folder := tmp_path / str(nth)).mkdir()
+        async for _name, app in sights("tutorial", folder, LARGE):
+            seen.add(type(app.screen).__name__)
+            wrong.update(untold(app))
+
+    assert not wrong
+    assert len(seen) > 20, seen
 
 
 @pytest.mark.soak

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.host.tables import Hosted, end
 from tests.tui.boards import SMALL, Around, a_table, honeymoon, mill
 from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, a_save, players, settled
@@ -29,6 +30,7 @@ from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen
+from wargame.words.pages import home as say
 
 
 def a_game(folder: Path | None, people: tuple[str, ...]) -> WargameApp:
@@ -361,9 +363,34 @@ async def test_a_talk_that_was_ended_has_shown_what_came_before(tmp_path: Path) 
 
 async def test_at_a_hosted_table_the_pause_says_that_nobody_waits() -> None:
     """Every row of it can be read to its end."""
-    app = Around(PauseScreen(apart=True))
+    app = Around(PauseScreen(apart=Hosted().past_talk().in_order()[-1]))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
 
         assert "The table does not wait" in app.text
         assert "the same line and phrase lead back" in app.text
+
+
+async def test_a_pause_at_a_hosted_table_says_when_ones_turn_has_come() -> None:
+    """By itself, once, with the time there is if a clock runs; and no longer when the turn has gone."""
+    hosted = Hosted()
+    first, second, _third = hosted.in_order()
+    hosted.table.timers.limits["orders"] = Limit(90)
+    app = Around(pause := PauseScreen(apart=second))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert say.TALK_IS_ON in app.text
+        hosted.past_talk()
+        await pilot.pause(0.6)
+        assert say.TABLE_GOES_ON in app.text
+        end(first)
+        hosted.wait(5)
+        await pilot.pause(0.6)
+        assert say.YOUR_TURN in app.text
+        assert say.TABLE_GOES_ON not in app.text
+        assert "1:30 left." in app.text
+        assert pause.in_front
+        end(second)
+        hosted.wait(5)
+        await pilot.pause(0.6)
+        assert say.YOUR_TURN not in app.text

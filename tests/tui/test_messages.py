@@ -209,6 +209,57 @@ async def test_a_seat_answers_the_white_cells_poll(tmp_path: Path) -> None:
         assert "1 answer: median 35 %." in desk.text
 
 
+async def test_a_poll_that_closes_before_enter_sends_its_number_to_nobody(tmp_path: Path) -> None:
+    """Between m and Enter, and between Enter and the number: the page says so, and no line is sent."""
+    async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:
+        await desk.until(OrdersScreen)
+        seat, cell = str(desk.table.seat_to_play), Facilitator(desk.table, "Kim")
+        cell.poll("How likely is it that the mill burns?")
+        await desk.press("m")
+        await desk.light("poll")
+        cell.close_poll()
+        desk.app.screen.catch_up()  # type: ignore[attr-defined]
+        await desk.press("enter")
+        assert say.HAS_CLOSED in " ".join(desk.text.split())
+        await desk.press("3", "5", "enter")
+        assert desk.table.messages(seat) == ()
+
+        await desk.press("escape", "escape")
+        cell.poll("How likely is it that the mill stands?")
+        await desk.press("m")
+        await desk.light("poll")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, EstimateScreen)
+        cell.close_poll()
+        await settled(desk.pilot)
+        await desk.press("enter", "3", "5", "enter")
+        assert desk.table.messages(seat) == ()
+
+
+async def test_a_number_that_comes_too_late_stays_in_its_line(tmp_path: Path) -> None:
+    """The poll closes, or another is asked, while it is typed; Esc leads back to the messages."""
+    async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:
+        await desk.until(OrdersScreen)
+        seat, cell = str(desk.table.seat_to_play), Facilitator(desk.table, "Kim")
+        cell.poll("How likely is it that the mill burns?")
+        await desk.press("m")
+        await desk.light("poll")
+        await desk.press("enter", "3", "5")
+        cell.close_poll()
+        cell.poll("How likely is it that it snows?")
+        await settled(desk.pilot)
+        await desk.press("enter")
+
+        assert isinstance(desk.app.screen, EstimateScreen)
+        assert desk.app.screen.query_one(Input).value == "35"
+        assert say.HAS_CLOSED in " ".join(desk.text.split())
+        poll = desk.table.poll_open(seat)
+        assert poll is not None
+        assert poll.estimates == {}
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, MessagesScreen)
+
+
 async def test_a_poll_that_comes_leaves_everybody_their_digit(tmp_path: Path) -> None:
     """Whoever is about to press one must not write to another."""
     async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:

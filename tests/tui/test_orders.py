@@ -38,7 +38,7 @@ from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.listed import boxes, listed
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.turn import Turn, offers_gone
-from wargame.words import halves
+from wargame.words import Words, halves
 from wargame.words.pages import play as say
 
 
@@ -580,3 +580,13 @@ async def test_only_a_card_that_is_aimed_has_arrows_for_its_target() -> None:
         await pilot.pause()
         assert "give it up" in app.text
         assert f"← →  {say.TARGET}" not in app.text
+
+
+@pytest.mark.parametrize("keys", [(), ("1",)])
+async def test_what_a_seat_knows_is_told_once(keys: tuple[str, ...]) -> None:
+    """With nothing lit in the middle, where all of it has room, else at the side."""
+    table = until(a_table(), 1, seat="amber")
+    agenda = Words(table.scenario).agenda(str(table.view("amber").agendas["amber"]))
+    text = await painted(OrdersScreen(table, "amber"), LARGE, *keys)
+
+    assert text.count(agenda.title) == 1

@@ -154,6 +154,7 @@ def eight_on_disk(folder: Path) -> Path:
         spec["seats"].append(deepcopy(cedar) | {"id": id_, "action": action})
     for seat, name, sign in zip(spec["seats"], NAMES, SIGNS, strict=True):
         seat |= {"name": name, "capital": f"{name} City", "symbol": sign, "short": name[:2].upper()}
+        seat["wants"] = "A sound mill, the sluice for itself, and the toll of both in its own box for ever."
         spec["scoring"]["seats"].setdefault(seat["id"], spec["scoring"]["seats"]["cedar"])
     last = "- id: keyhole" + texts()["cedar.yaml"].partition("- id: keyhole")[2]
     files = dict(texts()) | {"scenario.yaml": json.dumps(spec, ensure_ascii=False)}
@@ -186,6 +187,13 @@ async def test_eight_seats_with_long_names_are_set_up(size: tuple[int, int], tmp
         await pilot.press("8")
         await settled(pilot)
         assert "HAWTHORNBURY" in text_of(app)
+        for card in cards:
+            lines = str(card.content).split("\n")
+            assert all(len(line) <= card.content_size.width for line in lines)
+            assert lines[-1].strip() != "…", "a line of the card for nothing"
+        assert screen.drafted.players["amber"].name == "Grand Duchy of Greater…"
+        told = " ".join(line.plain for line in screen._lines("scenario", 40))
+        assert "The long quarrel of eight villages over one mill and a sluice" in told
 
 
 async def test_the_set_up_tells_of_the_scenario_that_is_chosen(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,8 @@ from wargame.words import Words
 from wargame.words.en import conditions, effects
 from wargame.words.en.grammar import change, number, rounds, signed, singular
 
+PAID = "us-china-understanding"
+"""A deal that pays 1, 1 and 2 points."""
 ALL = [(name, what, lines, behind) for name in SHIPPED for what, lines, behind in texts_of(name)]
 
 
@@ -162,6 +165,46 @@ def test_a_trade_reads_as_both_will_read_it() -> None:
         "In public: what the signer picks, “cultural and sporting exchange”, “trade between neighbours” or "
         "“the memory of a common victory”, or nothing."
     )
+
+
+ROUND_SAID = re.compile(r"\brounds? (\d+)(?: to (\d+))?|\bfirst (\w+) rounds\b")
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_sentence_of_a_short_game_counts_on_a_round_that_it_has_not(name: str, length: int) -> None:
+    """Pay by the round is told as far as the game goes, and what waits for a later round says so."""
+    board = scenario(name)
+    words = Words(board, rounds=length)
+    said = [line for deal in board.deals for line in words.deal_text(deal)]
+    offers = [offer for moves in board.offer_moves.values() for offer in moves]
+    said += [words.offer_sentence(o.template.id, o.size, o.secret, o.rounds) for o in offers]
+    said += [line for trigger in board.triggers for line in words.trigger_text(trigger)]
+    said += [line for card in board.cards for line in words.card_text(card)]
+    late = [
+        line
+        for line in said
+        for numbers in ROUND_SAID.findall(line)
+        if any(part > length for part in map(in_figures, filter(None, numbers)))
+        and "this game does not reach" not in line
+    ]
+
+    assert late == []
+
+
+def in_figures(said: str) -> int:
+    return int(said) if said.isdigit() else [number(count) for count in range(11)].index(said)
+
+
+def test_pay_by_the_round_is_told_as_far_as_the_game_goes() -> None:
+    for length, told in (
+        (6, "+1, +1, +2 in the first three rounds"),
+        (2, "+1, +1 in the first two rounds"),
+        (1, "1 point in the first round"),
+    ):
+        paid = Words(scenario("honeymoon"), rounds=length).deal_text(PAID)
+
+        assert f"Both sides score {told} it runs" in paid
 
 
 @pytest.mark.parametrize("name", SHIPPED)

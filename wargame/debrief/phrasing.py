@@ -58,12 +58,12 @@ def iso(stamp: str) -> str:
 
 def words_for(state: State) -> Words:
     """Return the words for a position, which know the cards that the white cell has written by then."""
-    return _words(state.scenario)
+    return _words(state.scenario, state.rounds)
 
 
 @lru_cache(maxsize=16)
-def _words(scenario: Scenario) -> Words:
-    return Words(scenario)
+def _words(scenario: Scenario, rounds: int) -> Words:
+    return Words(scenario, rounds=rounds)
 
 
 def question(state: State) -> str:

@@ -91,7 +91,7 @@ class SeatSheet:
 
     def __init__(self, scenario: Scenario, seat: str, rounds: int) -> None:
         self.scenario, self.seat, self.rounds = scenario, seat, rounds
-        self.words, self.spec = Words(scenario), scenario.seats[seat]
+        self.words, self.spec = Words(scenario, rounds=rounds), scenario.seats[seat]
         briefing = self.words.briefing(seat, rounds)
         plans = len(briefing) - len(self.spec.plans) - bool(self.spec.first_turn) - 1
         self.who, self.ruin, self.plans = briefing[: plans - 2], briefing[plans - 1], briefing[plans:]

@@ -42,7 +42,7 @@ from wargame.tui.viewer import KEYBOARD, Viewer
 
 if TYPE_CHECKING:
     from wargame.table import Table
-    from wargame.table.seen import SeenTable
+    from wargame.table.seen import HostedTable, SeenTable
 
 BACK = "back"
 """In the table: where it came from."""
@@ -163,10 +163,10 @@ class Session(Deeds):
         return self.replay.story, self.replay.history
 
     @property
-    def pausing(self) -> tuple[str, bool, bool, bool]:
-        """Return the seat whose turn is up or "", if it has a PIN, if a console opens, if this is apart."""
-        apart = bool(self.at_table.hosted)
-        own = self.pages[0].state in TURN and not apart
+    def pausing(self) -> tuple[str, bool, bool, HostedTable | None]:
+        """Return the seat whose turn is up or "", if it has a PIN, if a console opens, the table if apart."""
+        apart = self.at_table.hosted
+        own = self.pages[0].state in TURN and apart is None
         seat = self.pages[0].seat if own else ""
         return seat, self.at_table.has_pin(seat), self.can_facilitate(), apart
 

@@ -83,6 +83,11 @@ KEYS = {
 """Rows whose usual act has a key of its own."""
 WRITTEN = (MESSAGE, POLL, ESTIMATE, POLL_CLOSED, REQUEST)
 """Kinds of lines that stand in a pane of their own beside the journal."""
+ALSO_AT_THE_SIDE = {
+    "room": "#room", "next": "#next", **dict.fromkeys(("messages", "message", "poll"), "#written"),
+    **dict.fromkeys(("journal", "rewind", "note", "talk"), "#journal"),
+}  # fmt: skip
+"""Rows that are told of in the middle with what a pane beside it has, where there is room for those."""
 NEW_FOR = 60.0
 """Seconds for which a message is marked as new."""
 MAP_FROM, BESIDE = 190, 12
@@ -119,6 +124,7 @@ class FacilitateScreen(ConsoleFrame[None]):
         self._came: dict[Message, float] | None = None
         self._waited = self._heard = 0
         self._trouble = ""
+        self._in_the_middle = ""
 
     @property
     def place(self) -> tuple[str, dict[str, Form]]:
@@ -169,11 +175,6 @@ class FacilitateScreen(ConsoleFrame[None]):
         map_ = self.size.width - left - middle - right if self.maps else 0
         return {"#middle": middle, "#more": right, "#map": map_}
 
-    def lay_out(self) -> None:
-        super().lay_out()
-        self.query_one("#room").display = self.wide
-        self.query_one("#written").display = self._writes
-
     @property
     def _writes(self) -> bool:
         """Whether there is, or may be, something that was written."""
@@ -185,12 +186,41 @@ class FacilitateScreen(ConsoleFrame[None]):
         view = self.query_one(MapView)
         if view.display and self.size.width:
             view.show(chart_of(self.lens))
-        if self.wide and not self.gone and self.size.width:
-            without = WRITTEN if self._writes else ()
-            self._put("#journal-text", journal_lines(self.table, self._right, without=without))
+        self._tell_journal()
         self._tell()
         if self._first and any(rows.light(self._first) for rows in self.query(Rows)):
             self._first = ""
+
+    def repaint_lit(self) -> None:
+        """Nothing is told twice: what is in the middle gives its pane to the situation, or its room away."""
+        super().repaint_lit()
+        before = self._in_the_middle
+        self._in_the_middle = ALSO_AT_THE_SIDE.get(self.lit.partition(":")[2], "")
+        self.query_one("#room").display = self.wide and self._in_the_middle != "#room"
+        self.query_one("#next").display = self._in_the_middle != "#next"
+        self.query_one("#written").display = self._writes
+        if self._in_the_middle != before:
+            self._tell_journal()
+            self._tell()
+
+    def _tell_journal(self) -> None:
+        """Tell what has been done, or where things stand while that is told in the middle."""
+        if not self.wide or self.gone or not self.size.width:
+            return
+        lines = self._situation
+        if self._in_the_middle != "#journal":
+            lines = self._journal(self._right)
+        self._put("#journal-text", lines)
+
+    def _journal(self, width: int) -> list[Content]:
+        """What has been done, without what was written where that stands in a pane of its own."""
+        without = WRITTEN if self.wide and self._writes else ()
+        return journal_lines(self.table, width, without=without)
+
+    @property
+    def _situation(self) -> list[Content]:
+        """Where things stand, in the room at the right."""
+        return situation_lines(self.lens, self._right, seats=False)
 
     @property
     def _right(self) -> int:
@@ -216,10 +246,11 @@ class FacilitateScreen(ConsoleFrame[None]):
         coming = [*next_lines(self.table, self.cell, width), *set_lines(self.table, width)]
         self.query_one("#next", Pane).tell(cut(coming, width, most, say.MORE))
         if self._writes:
-            pane = self.query_one("#written", Pane)
-            pane.tell(message_lines(self.table, asking, self._new(), width))
-            pane.set_class(bool(asking), "-waits")
-            entitle(pane, say.messages(len(asking)))
+            pane, there = self.query_one("#written", Pane), self._in_the_middle != "#written"
+            written = message_lines(self.table, asking, self._new(), width)
+            pane.tell(written if there else self._situation)
+            pane.set_class(bool(asking) and there, "-waits")
+            entitle(pane, say.messages(len(asking)) if there else say.SITUATION)
 
     def _say_what_is_wrong(self) -> None:
         """Ring when a hosted table's disk begins to refuse, and say what is to be said of players."""
@@ -249,7 +280,8 @@ class FacilitateScreen(ConsoleFrame[None]):
         what = lit.partition(":")[2]
         who = say.WHO_PLAYS if self.room is None else say.WHO_IS_IN
         about = {"#about": say.TITLES.get(what, say.SITUATION), "#room": who, "#next": say.NEXT_INJECT}
-        return {**super().titles(lit), "#rows": say.TO_DO, "#journal": say.JOURNAL, **about}
+        done = say.SITUATION if ALSO_AT_THE_SIDE.get(what) == "#journal" else say.JOURNAL
+        return {**super().titles(lit), "#rows": say.TO_DO, "#journal": done, **about}
 
     def rows(self, width: int) -> Sequence[Row]:
         leave = say.LEAVE_ROW if self.room is None else say.LEAVE_CONSOLE
@@ -284,7 +316,7 @@ class FacilitateScreen(ConsoleFrame[None]):
     def about(self, lit: str, width: int) -> Sequence[Content]:
         what, table, cell = lit.partition(":")[2], self.table, self.cell
         shown: dict[str, Callable[[], list[Content]]] = {
-            **dict.fromkeys(("journal", "rewind", "note", "talk"), lambda: journal_lines(table, width)),
+            **dict.fromkeys(("journal", "rewind", "note", "talk"), lambda: self._journal(width)),
             **dict.fromkeys(("inject", "write", "scheduled"), lambda: inject_lines(table, cell, width)),
             **dict.fromkeys(
                 ("messages", "message", "poll"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,13 +13,18 @@ from textual.widgets import Static
 from wargame.tui.actions import LIGHT, bindings
 from wargame.tui.kit.foot import Foot, Hint
 from wargame.tui.kit.guard import GuardedModal, GuardedScreen
-from wargame.tui.kit.paint import DIM, put, stack, wrapped
+from wargame.tui.kit.paint import CHANGE, DIM, put, stack, wrapped
 from wargame.tui.kit.pane import entitle
 from wargame.tui.kit.rows import Row, Rows
 from wargame.words.pages import home, table
 
+if TYPE_CHECKING:
+    from wargame.table.seen import HostedTable
+
 T = TypeVar("T")
 
+LOOK_AGAIN = 0.25
+"""Seconds between two looks of a pause at a table that goes on."""
 ROOM = 58
 """Columns for the sentences of a question."""
 UNPINNED = table.UNPINNED
@@ -40,7 +45,7 @@ class ChoiceCard(GuardedModal[T]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card"):
-            yield Static(stack([*self.lines, ""]), markup=False)
+            yield Static(stack([*self.lines, ""]), id="lines", markup=False)
             yield Rows(id="choices")
         yield Foot()
 
@@ -59,7 +64,8 @@ class ChoiceCard(GuardedModal[T]):
 
     def hints(self) -> Sequence[Hint]:
         """What may be done, for the bottom line."""
-        return [Hint("↑↓", table.CHOOSE), Hint("Enter", table.DO_IT, "done")]
+        back = [Hint("Esc", self.choices[-1][1], "back")] if len(self.choices) > 1 else []
+        return [Hint("↑↓", table.CHOOSE), Hint("Enter", table.DO_IT, "done"), *back]
 
     def chosen(self, id_: str) -> None:
         """Do what was chosen."""
@@ -122,21 +128,44 @@ class PauseScreen(ChoiceCard[None]):
     """Nothing needs saving, so it only asks where to go; Esc goes on.
 
     In its own turn a `seat` may set or drop its PIN. Where there is a `console`, it can be opened. One's
-    own screen at a hosted table is `apart`: it has no home to leave for.
+    own screen is `apart`, at a table that does not wait: it has no home to leave for, and says when its
+    seat's turn or the talk has come.
     """
 
     BINDINGS = bindings("back", *LIGHT)
     numbered = True
 
     def __init__(
-        self, seat: str = "", has_pin: bool = False, console: bool = False, apart: bool = False
+        self,
+        seat: str = "",
+        has_pin: bool = False,
+        console: bool = False,
+        apart: HostedTable | None = None,
     ) -> None:
         offered = {"pin": bool(seat), "unpin": bool(seat) and has_pin, "facilitate": console}
-        labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart else {})
+        labels = home.PAUSE | ({"home": home.LEAVE_THE_ROOM} if apart is not None else {})
         choices = [(key, label) for key, label in labels.items() if offered.get(key, True)]
-        said = home.TABLE_GOES_ON if apart else home.ON_DISK
-        super().__init__(home.PAUSED, [put(said, DIM)], choices)
-        self.seat, self.apart = seat, apart
+        self.seat, self.apart, self.waits = seat, apart, what_waits(apart)
+        super().__init__(home.PAUSED, self._said(), choices)
+
+    def on_mount(self) -> None:
+        if self.apart is not None:
+            self.every(LOOK_AGAIN, self._look_again)
+
+    def _said(self) -> list[Content]:
+        """What goes on behind the card: at a table that does not wait, what waits for one, and its time."""
+        if self.waits is None:
+            return [put(home.ON_DISK if self.apart is None else home.TABLE_GOES_ON, DIM)]
+        what, time = self.waits
+        return [put(what, CHANGE), *([put(table.time_left(time))] if time else [])]
+
+    def _look_again(self) -> None:
+        """Say at once what waits for one now, and ring; or that nothing does any more."""
+        before, self.waits = self.waits, what_waits(self.apart)
+        if self.waits != before:
+            self.query_one("#lines", Static).update(stack([*self._said(), ""]))
+        if self.waits is not None and (before is None or self.waits[0] != before[0]):
+            self.app.bell()
 
     def hints(self) -> Sequence[Hint]:
         choose = Hint(f"↑↓ 1–{len(self.choices)}", home.CHOOSE)
@@ -144,7 +173,7 @@ class PauseScreen(ChoiceCard[None]):
 
     def chosen(self, id_: str) -> None:
         if id_ == "home":  # which takes a moment
-            self.query_one(Foot).say(home.LEAVING_THE_ROOM if self.apart else home.LEAVING)
+            self.query_one(Foot).say(home.LEAVING_THE_ROOM if self.apart is not None else home.LEAVING)
             self.call_after_refresh(self.ask, ASKS[id_])
         elif id_ in ASKS:
             self.ask(ASKS[id_])
@@ -153,3 +182,15 @@ class PauseScreen(ChoiceCard[None]):
 
     def action_back(self) -> None:
         self.ask("go_on")
+
+
+def what_waits(face: HostedTable | None) -> tuple[str, str] | None:
+    """Return what waits for the seat whose own screen this is, its turn or the talk, and the time."""
+    if face is None or face.seat is None:
+        return None
+    from wargame.tui.facilitate.sight import countdown
+
+    if face.open_for_talk:
+        return home.TALK_IS_ON, countdown(face)
+    in_turn = face.seat_to_play == face.seat and not face.drafting
+    return (home.YOUR_TURN, countdown(face)) if in_turn else None

@@ -11,6 +11,7 @@ from wargame.rules.scenario import Scenario
 from wargame.rules.spec import Character
 from wargame.table.pins import Pin
 from wargame.tui import Start
+from wargame.tui.kit.paint import clip
 from wargame.tui.terminal.text import printable
 from wargame.words import Words
 
@@ -44,7 +45,7 @@ class Draft:
         given, words = start.players or {}, Words(scenario)
         kinds = ["person", *["greedy"] * (len(scenario.seat_ids) - 1)]
         self.players = {
-            seat: given.get(seat, Player(kind, a_name(words.capital(seat))))
+            seat: given.get(seat, Player(kind, clip(words.capital(seat), MOST_NAME).plain))
             for seat, kind in zip(scenario.seat_ids, kinds, strict=True)
         }
         self.pins: dict[str, Pin] = {}

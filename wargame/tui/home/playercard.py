@@ -9,8 +9,7 @@ from wargame.record import Player
 from wargame.tui.board.seats import SeatCard
 from wargame.tui.home.draft import CHARACTER, Draft
 from wargame.tui.kit.guard import Request
-from wargame.tui.kit.paint import DIM, put, stack, wrapped
-from wargame.tui.kit.pane import cut
+from wargame.tui.kit.paint import DIM, clip, join, put, stack, wrapped
 from wargame.words import Words
 from wargame.words.pages import home as say
 
@@ -41,7 +40,10 @@ class PlayerCard(SeatCard):
             Content(""),
             *wrapped(put(words.said(scenario.seats[self.seat].wants), DIM), width),
         ]
-        told = stack(cut(lines, width, max(self.content_size.height, 1), "…"))
+        room = max(self.content_size.height, 1)
+        if len(lines) > room:
+            lines[room - 1 :] = [clip(join((lines[room - 1], " …")), width)]
+        told = stack(lines)
         if not isinstance(self.content, Content) or not told.is_same(self.content):
             self.update(told)
 

@@ -223,7 +223,10 @@ class SetupScreen(GuardedScreen[None]):
             CONSOLE: console.SETUP_ABOUT,
             "start": f"{say.how_many_play(people)} {words.said(spec.text)}",
         }
-        return wrapped(told.get(lit, ""), width)
+        title = put(words.said(spec.title), "bold")
+        whole = lit == "scenario" and title.cell_length > VALUE  # its row cuts it
+        head = [*wrapped(title, width), Content("")] if whole else []
+        return [*head, *wrapped(told.get(lit, ""), width)]
 
     @staticmethod
     def _of_seat(draft: Draft, seat: str, width: int) -> list[Content]:

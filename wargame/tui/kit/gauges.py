@@ -12,7 +12,6 @@ from wargame.tui.kit.frame import SIDES, boxed_rows
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import CHANGE, DIM, SEALED, SECRET, fit, join, put, step
 from wargame.tui.kit.rows import Row
-from wargame.words.pages import kit as say
 
 GROUPS = ("$seat-4", "$seat-5", "$seat-3", "$seat-1", "$seat-6", "$seat-2")
 """The colours of groups, in their order."""
@@ -92,7 +91,8 @@ def gauge(lens: Lens, track: str, colour: str, width: int) -> Content:
     change = put(step(moved), CHANGE)
     room = width - used - CHANGED - 2
     if room >= LEAST_BAND:
-        band, most = _band(lens, track), width - used - 2 - (change.cell_length + 1 if moved else 0)
+        most = width - used - 2 - (change.cell_length + 1 if moved else 0)
+        band = put(lens.band(track, most), DIM)
         room = max(room, min(band.cell_length, most))
         cells += ["  ", fit(band, room)]
         used += room + 2
@@ -118,13 +118,3 @@ def _boxes(value: int, most: int, colour: str, before: int | None) -> Iterator[C
             yield put(FILLED, f"{colour} {40 + 60 * (at + 1) // (value + 1)}%")
         else:
             yield put(EMPTY, f"{DIM} 50%")
-
-
-def _band(lens: Lens, track: str) -> Content:
-    words, view = lens.words, lens.view
-    if track in view.tracks:
-        return put(words.band(track, view.tracks[track]), DIM)
-    if track in view.bands:
-        return put(words.band_at(track, view.bands[track]), DIM)
-    spec = lens.scenario
-    return put(say.know([spec.seats[seat].short for seat in spec.tracks[track].seen_by]), DIM)

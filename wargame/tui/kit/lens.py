@@ -15,6 +15,7 @@ from wargame.rules.view import View
 from wargame.table.seen import SeenTable
 from wargame.tui.kit.memory import Memory
 from wargame.words import Words
+from wargame.words.pages import kit as say
 
 
 class Lens:
@@ -29,8 +30,8 @@ class Lens:
         if (face := table.hosted) is not None:
             self.apart, self.preparing = True, face.drafting
         self.scenario = table.scenario
-        self.words = Words(table.scenario)
         self.view: View = table.view(viewer)
+        self.words = Words(table.scenario, rounds=self.view.rounds)
         self._public: View = self.view if viewer is None else table.view(None)
         self._beats = tuple(table.beats)
 
@@ -60,6 +61,15 @@ class Lens:
     def score_said(self, seat: str) -> str:
         """The same in words."""
         return score_said(self.view, seat, self.viewer or ROOM, self.aloud)
+
+    def band(self, track: str, room: int) -> str:
+        """The word for where a track stands; of one that is sealed to the viewer, who knows, in that room."""
+        if track in self.view.tracks:
+            return self.words.band(track, self.view.tracks[track])
+        if track in self.view.bands:
+            return self.words.band_at(track, self.view.bands[track])
+        knowing = [self.scenario.seats[seat].short for seat in self.scenario.tracks[track].seen_by]
+        return said if len(said := say.know(knowing)) <= room else " ".join(knowing)
 
     def scored_by(self, track: str) -> list[tuple[str, int]]:
         """The seats whose score a track moves, with the points a step."""

@@ -64,17 +64,16 @@ def _edge(at: int, count: int) -> str:
 def _line(lens: Lens, track: str, edge: str, width: int) -> Content:
     moved = lens.memory.recent(track, lens.view.round, lens.view.phase)
     change = put(step(moved), CHANGE)
-    name, band = put(lens.words.track(track)), _band(lens, track)
+    name = put(lens.words.track(track))
+    head = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1))
     if width >= ALIGNED:
-        line = columns(
-            (put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1), (name, NAME), (band, BAND)
-        )
+        line = join((head, columns((name, NAME), (lens.band(track, BAND), BAND))))
         history = columns((put(sparks(lens, track)[-HISTORY:], DIM), HISTORY + 1), (change, 3))
         room = width - line.cell_length - history.cell_length
         return join((line, history, fit(put(_caused(lens, track, room), DIM), room)))
-    head = columns((put(edge, DIM), len(edge)), (_value(lens, track), -2), ("", 1))
     room = width - head.cell_length - (change.cell_length + 1 if moved else 0)
-    return join((head, fit(join((name, " ", band.stylize_before(DIM))), room), " " if moved else "", change))
+    band = put(lens.band(track, room - name.cell_length - 1), DIM)
+    return join((head, fit(join((name, " ", band)), room), " " if moved else "", change))
 
 
 def _caused(lens: Lens, track: str, room: int) -> str:
@@ -102,14 +101,6 @@ def _value(lens: Lens, track: str) -> Content:
         return put(SEALED, SECRET)
     hidden = bool(lens.scenario.tracks[track].seen_by)
     return put(str(lens.view.tracks[track]), f"bold {SECRET}" if hidden else "bold")
-
-
-def _band(lens: Lens, track: str) -> Content:
-    if track in lens.view.tracks:
-        return put(lens.words.band(track, lens.view.tracks[track]))
-    if track in lens.view.bands:
-        return put(lens.words.band_at(track, lens.view.bands[track]))
-    return put(" ".join(lens.scenario.seats[seat].short for seat in lens.scenario.tracks[track].seen_by), DIM)
 
 
 def about_track(lens: Lens, track: str, width: int) -> list[Content]:

@@ -44,6 +44,8 @@ class MessagesScreen(TypingScreen):
         self.to: set[str] = set()
         """Whom the next message goes to; nobody: whoever is lit."""
         self._new: set[Message] = set()
+        self._polled = False
+        """Whether a poll has been open while one was here: its row stays, so that Enter means nobody else."""
 
     # --- what it says ----------------------------------------------------------------------------------
 
@@ -62,9 +64,10 @@ class MessagesScreen(TypingScreen):
     def rows(self, width: int) -> Sequence[Row]:
         words, rows = Words(self.table.scenario), list[Row]()
         poll = self.table.poll_open(self.seat)
-        if poll is not None:  # before all else, and without a digit: those of people stay
-            own = poll.estimates.get(self.seat)
+        if self._polled:  # before all else, and without a digit: those of people stay
+            own = poll.estimates.get(self.seat) if poll else None
             said = put(say.ANSWER if own is None else say.own(own), CHANGE if own is None else "")
+            said = said if poll else put(say.CLOSED, DIM)
             rows += [Row("", put(say.THE_POLL, HEAD)), Row("poll", said.pad_left(4)), Row("", Content(""))]
         for nth, one in enumerate((*self.others, WHITE), 1):
             name = put("") if one == WHITE else put(f" {words.seat(one)}")
@@ -83,14 +86,21 @@ class MessagesScreen(TypingScreen):
         lines = written_lines(self.table.scenario, both, room, self._new)
         return lines or wrapped(put(say.NONE_YET, DIM), min(room, READABLE))
 
+    def _is_over(self, lit: str) -> bool:
+        """Whether that is the row of a poll that is asked no more."""
+        return lit == "poll" and self.table.poll_open(self.seat) is None
+
     def why(self, lit: str) -> str:
+        if self._is_over(lit):
+            return say.HAS_CLOSED
         return (lit != "poll" and self.table.why_not_write(self.seat)) or say.NOTHING_BINDS
 
     def hints(self, lit: str) -> Sequence[Hint]:
         does = say.ANSWER if lit == "poll" else say.WRITE
         chosen = {lit.partition(":")[2]} <= self.to if lit.startswith("to:") else set(self.others) <= self.to
         add = [] if lit == "poll" else [Hint("Space", say.LEAVE_OUT if chosen else say.ADD, "open")]
-        return [Hint("Enter", does, "do"), *add, *usual("next-pane", "back", "help")]
+        enter = [] if self._is_over(lit) else [Hint("Enter", does, "do")]
+        return [*enter, *add, *usual("next-pane", "back", "help")]
 
     def on_mount(self) -> None:
         entitle(self.query_one("#rows"), say.TO_WHOM)
@@ -99,6 +109,7 @@ class MessagesScreen(TypingScreen):
     def repaint(self) -> None:
         """Paint it anew; what is there now counts as read, and stays marked as new while one is here."""
         if self.is_mounted and not self.gone:
+            self._polled |= self.table.poll_open(self.seat) is not None
             self._new |= set(unread(self.app, self.table, self.seat))
             read_at(self.app).setdefault(self.seat, set()).update(self.table.messages(self.seat))
             self.guard.has_shown()
@@ -122,7 +133,9 @@ class MessagesScreen(TypingScreen):
         self.repaint()
 
     def do(self, lit: str) -> None:
-        if lit == "poll":
+        if self._is_over(lit):
+            self.refuse(say.HAS_CLOSED)
+        elif lit == "poll":
             self.put_up(EstimateScreen(self.table, self.seat), lambda _none: self.repaint())
         elif why := self.table.why_not_write(self.seat):
             self.refuse(why)
@@ -191,14 +204,30 @@ class EstimateScreen(AskedScreen):
 
     def read(self) -> None:
         poll = self.table.poll_open(self.seat)
+        self.number = poll.number if poll else -1
         self.questions = {"poll": poll.text} if poll else {}
         own = poll.estimates.get(self.seat) if poll else None
         self.kept = {} if own is None else {"poll": own}
 
     def hold(self, question: str, percent: int) -> None:
+        if self.has_closed:
+            raise IllegalMove(say.HAS_CLOSED)
         self.table.estimate(self.seat, percent)
 
+    @property
+    def has_closed(self) -> bool:
+        """Whether what is asked here is asked no more; another poll may be by now."""
+        poll = self.table.poll_open(self.seat)
+        return poll is None or poll.number != self.number
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the answer; what comes too late stays in the line."""
+        if self.has_closed:
+            event.stop()
+            event.prevent_default()
+            self.refuse(say.HAS_CLOSED)
+
     def catch_up(self) -> None:
-        """Go when there is nothing to answer any more."""
-        if self.table.poll_open(self.seat) is None:
+        """Go when there is nothing to answer any more, but not from under somebody who types."""
+        if self.has_closed and not self.typing:
             self.conclude(None)

@@ -131,7 +131,8 @@ class OrdersScreen(SpreadScreen):
         if self.mode != COMMIT:
             back = Hint("Esc", say.TO_ORDERS, "back")
             return [*enter, *self._arrows(lit), back, *usual("why", "help")]
-        also = usual("offer", "end", "why", "discard", "tell", "board", "compare", "log", "help")
+        also = usual("offer", "end", "why", "discard", "tell", "board", "compare", "log")
+        also += [*([] if self._is_asked else [Hint("y", say.REASON, "asked")]), *usual("help")]
         if not self.paned:
             return [*enter, *self._asked_and_undo(), *also]
         tab = Hint("Tab", say.ROWS if self.in_hand or not lit else say.CARDS, "next_pane")
@@ -149,9 +150,14 @@ class OrdersScreen(SpreadScreen):
 
     def _asked_and_undo(self) -> list[Hint]:
         """What may be done only now and then."""
-        still = self.table.asked(self.seat)
-        asked = usual("asked") if still.rationale or still.questions else []
+        asked = usual("asked") if self._is_asked else []
         return [*asked, *self.message_hint(), *(usual("undo") if self.table.can_undo else ())]
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether the exercise still wants something of the seat with its orders."""
+        still = self.table.asked(self.seat)
+        return bool(still.rationale or still.questions)
 
     def _enters(self, lit: str) -> str:
         """What Enter does with the lit row; nothing where it would only be refused."""

@@ -209,6 +209,11 @@ class SpreadScreen(PlayingScreen):
         self._put(name, lines)
         box.display = bool(lines)
 
+    def _show_known(self, lit: str) -> None:
+        """Show what the seat knows at the side, unless the pane in the middle tells all of it."""
+        tells_all = self.in_orders and not lit
+        self.query_one("#known").display = bool(self._shown.get("#known")) and not tells_all
+
     def on_mount(self) -> None:
         self.query_one("#laid").border_title = put(say.FACE_DOWN, "bold")
         self.query_one(Ways).border_title = put(say.OR, "bold")
@@ -376,6 +381,7 @@ class SpreadScreen(PlayingScreen):
         self._place = keys.index(lit) if lit in keys else 0
         if self.in_orders:
             self._show_hand()
+        self._show_known(lit)
         self._tell(lit, "#told")
         if self.against:
             self._tell(self.against, "#beside")

@@ -181,7 +181,11 @@ def _flag(names: Names, asked: Condition) -> str:
 
 
 def _round(names: Names, asked: Condition) -> str:
-    least, most = asked.at_least, asked.at_most
+    least, most, last = asked.at_least, asked.at_most, names.rounds
+    if last is not None and least is not None and least > last:
+        return f"from round {least} on, which this game does not reach"
+    if last is not None and most is not None and most > last:
+        most = None if least != last else last
     if least is not None and most is not None:
         return f"in round {least}" if least == most else f"in rounds {least} to {most}"
     if least is not None:

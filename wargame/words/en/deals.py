@@ -53,7 +53,7 @@ def what_moves(names: Names, template: str | DealTemplate, size: str, length: in
         said = list(_in_turn(names, deal, size, length, more))
     if sizes(deal) == ("plain",):
         said = [sentence(names.said(deal.text)), *(said or [f"For {rounds(length)}."])]
-    return " ".join([*said, *map(sentence, _pays(deal))])
+    return " ".join([*said, *map(sentence, _pays(names, deal))])
 
 
 def _how_long(length: int) -> str:
@@ -71,9 +71,10 @@ def _in_turn(names: Names, deal: DealTemplate, size: str, length: int, more: str
     )
 
 
-def _pays(deal: DealTemplate) -> Iterator[str]:
-    if deal.pays:
-        yield f"both sides score {_by_round(deal.pays)} it runs"
+def _pays(names: Names, deal: DealTemplate) -> Iterator[str]:
+    pays = deal.pays[: names.rounds]
+    if any(pays):
+        yield f"both sides score {_by_round(pays)} it runs"
     if deal.kept:
         yield f"both sides score {points(deal.kept)} at the end if it was never broken"
 
@@ -132,7 +133,7 @@ def deal_text(names: Names, template: str | DealTemplate) -> list[str]:
         lines.append(f"A counter-offer may add {extras}")
     lines += needs(names, deal.needs)
     lines += ["Once a game"] if deal.once else []
-    lines += map(capital, _pays(deal))
+    lines += map(capital, _pays(names, deal))
     return lines + deal_effects(names, deal)
 
 

@@ -107,7 +107,8 @@ def _flags(names: Names, view: View) -> Iterator[str]:
 
 def _coming(names: Names, view: View) -> Iterator[str]:
     for one in view.schedule:
-        yield f"{names.during(one.round)}: {_due(names, one)}"
+        if one.round <= view.rounds:
+            yield f"{names.during(one.round)}: {_due(names, one)}"
 
 
 def _due(names: Names, due: Due) -> str:

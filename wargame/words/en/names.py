@@ -30,11 +30,12 @@ TARGET = "target"
 
 
 class Names:
-    """What things are called."""
+    """What things are called. `rounds` has the game that is told of; None: no game in particular."""
 
-    def __init__(self, scenario: Scenario, language: str = "en") -> None:
+    def __init__(self, scenario: Scenario, language: str = "en", rounds: int | None = None) -> None:
         self.scenario = scenario
         self.language = language
+        self.rounds = rounds
 
     def said(self, value: Text) -> str:
         """Return a text of the scenario in this language, on one line."""

@@ -195,6 +195,8 @@ def tells_the_rest(key: str) -> str:
 LEAVING, LEAVING_THE_ROOM = "Leaving for the home screen …", "Leaving …"
 LEAVE_THE_ROOM = "Leave: the same line and phrase lead back"
 TABLE_GOES_ON = "The table does not wait: this page is yours alone."
+YOUR_TURN = "Your turn has come: the table waits for you."
+TALK_IS_ON = "The talk is on, and ends when you are done with it too."
 PAUSED, ON_DISK = "PAUSE", "Every move is on disk already."
 PAUSE = {
     "resume": "Go on",

@@ -40,7 +40,7 @@ ACTIONS = {
     "tell": ("tell", "Tell the table which card I will play; it need not be true."),
     "undo": ("undo", "Take back the last move of this turn."),
     "end": ("end turn", "Finish this turn."),
-    "asked": ("asked", "Give a reason and the predictions you are asked for."),
+    "asked": ("asked", "Give a reason for this turn, and the predictions you are asked for."),
     "message": ("messages", "Read what was written to me, write to others, answer the white cell's poll."),
     # the talk before orders
     "aside": ("side talk", "Note who asks whom aside, before everybody."),

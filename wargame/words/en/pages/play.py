@@ -333,6 +333,7 @@ CHOOSE, BACK, KEEP_IT, TYPE_IT, PER_CENT, ONE_LINE = (
 )
 NOTHING_AT_ALL = "Nothing"
 TOLD_AT_ONCE = "Told to all at once in the resolution. Whoever says nothing gives the first answer."
+REASON = "reason"
 WHY_THESE = "Why these orders? One line, for the debrief."
 ASKED_HEAD = "asked with your orders · nobody reads it until the end"
 

@@ -10,7 +10,8 @@ NOTHING_BINDS = "Sender, addressees and the white cell read it; nothing that is 
 WRITE, SEND, ANSWER, ADD, LEAVE_OUT, LEAVE_IT = "write", "send", "answer", "add", "leave out", "leave it"
 NEW, WAITS, AND = "new", "waits", ", "
 ROOM_NONE = "The room reads no messages before the end of the game."
-OPEN, SO_FAR, WAITED_FOR = "open", "so far", "not answered"
+OPEN, CLOSED, SO_FAR, WAITED_FOR = "open", "closed", "so far", "not answered"
+HAS_CLOSED = "The poll has closed: no more answers are taken, and nothing was sent."
 
 
 def new(count: int, *, polled: bool) -> str:
