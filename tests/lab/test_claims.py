@@ -65,7 +65,7 @@ def test_those_of_the_second_scenario_are_sound() -> None:
         ("arms: [{id: a, text: x, does: [{at: [1]}]}]\nclaims: []", "does exactly one of"),
         ("arms: [{id: a, txt: x, does: []}]\nclaims: []", "1:16: unknown key `txt` (did you mean `text`?)"),
         ("arms: [{id: a, text: x, does: [{at: [one]}]}]\nclaims: []", "1:38: must be a whole number"),
-        ("arms: [{id: a, text: 1, does: []}]\nclaims: []", "1:22: must be text (quote it if it looks"),
+        ("arms: [{id: a, text: 1, does: []}]\nclaims: []", "1:22: must be text: put `1` in quotes"),
         ("arms: [{id: a, text: x, does: [{secret: 1}]}]\nclaims: []", "1:41: must be true or false"),
         ("arms: 1\nclaims: []", "1:7: must be a list"),
         ("arms: [a]\nclaims: []", "1:8: must be a mapping of keys to values"),

@@ -200,7 +200,7 @@ def _explain(root: Any, item: Any) -> Problem:
 WANTED = {
     "int_type": "must be a whole number",
     "float_type": "must be a number, like 3 or 0.5",
-    "string_type": "must be text (quote it if it looks like a number)",
+    "string_type": "must be text",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
     "dict_type": "must be a mapping",
@@ -242,7 +242,11 @@ def _instead(kind: str, path: tuple[str | int, ...], found: object, keys: Sequen
         return f": `[{found:.40}]`"
     if kind == "list_type" and isinstance(found, dict):
         return ": put it in brackets, or `- ` before it"
-    return _not_what_is_there(found) if kind.endswith("_type") and kind != "string_type" else ""
+    if kind == "string_type" and isinstance(found, int):
+        return f": put `{str(found).lower()}` in quotes"
+    if kind == "string_type" and isinstance(found, list) and len(found) == 1 and isinstance(found[0], str):
+        return f": `{found[0]:.40}`, without the brackets"
+    return _not_what_is_there(found) if kind.endswith("_type") else ""
 
 
 def _not_what_is_there(found: object) -> str:

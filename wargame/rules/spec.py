@@ -762,12 +762,11 @@ class Done:
 class Hint:
     """One line that leads the person in `seat` on, above the foot of a `page`: do this next.
 
-    The first one of the file that is due is shown. It is due when all this is so. It is its
-    `round` (0: any). The condition `when` holds. The seat has the card `holds` in its hand. The row `lit` is
-    (`card:` with a card's id, or `card` for any; `none`: nothing is). The deed `can` be done. All in `after`
-    has been done this round. It ends when anything in `until` has been
-    done, else with its page. It yields to a refusal, and to whoever asks why. A letter that stands alone is a
-    key.
+    The first one of the file that is due is shown. It is due when all this is so. The round is `round` (0:
+    any). The condition `when` holds. The seat has the card `holds` in its hand. The row `lit` is (`card:`
+    with a card's id, or `card` for any; `none`: nothing is). The deed `can` be done. All in `after` has been
+    done this round. It ends when anything in `until` has been done, else with its page. It yields to a
+    refusal, and to whoever asks why. A letter that stands alone is a key.
     """
 
     id: str
