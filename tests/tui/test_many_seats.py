@@ -22,6 +22,7 @@ from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import seat_colour
+from wargame.tui.kit.rows import UNLIT, Rows
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.messages import MessagesScreen
 from wargame.tui.play.orders import OrdersScreen
@@ -141,6 +142,19 @@ async def test_in_lines_each_score_stands_below_its_seat() -> None:
         signs = [match.start() - 1 for match in re.finditer(f"[{SIGNS}]", lines[at])]
         scores = [match.start() - 1 for match in re.finditer(r"-?\d+ ¤", lines[at + 1])]
         assert signs == scores
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_no_row_is_wider_than_its_list(name: str) -> None:
+    """Also where eight seats do not fit and a bar to scroll by takes a column."""
+    for size in ((80, 24), (120, 40)):
+        app: Around[Any] = Around(SCREENS[name]())
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            for rows in app.screen.query(Rows):
+                room = rows.scrollable_content_region.width - len(UNLIT)
+                wide = [row.line.plain for row in rows.shown if row.line.rstrip().cell_length > room]
+                assert not (rows.region and wide), size
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
