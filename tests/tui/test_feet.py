@@ -92,7 +92,7 @@ async def test_no_screen_of_a_game_loses_a_key_of_its_foot(tmp_path: Path) -> No
         async def look(pilot: Pilot[Any]) -> None:
             await settled(pilot)
             seen.add(type(desk.app.screen).__name__)
-            wrong.extend(feet(desk.app))
+            wrong.extend(feet(desk.app) + untold(desk.app))
 
         orders = 0
         while orders < 3:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.rules.boards import mini
 from tests.tui.boards import Around, a_table, painted, until
+from wargame.content.exercise_check import Messages
 from wargame.rules.scenario import Scenario
 from wargame.table.table import Table
 from wargame.tui.board.board import BoardScreen
@@ -21,7 +22,9 @@ from wargame.tui.home.final import FinalScreen
 from wargame.tui.home.first import FirstScreen
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.kit.paint import seat_colour
+from wargame.tui.kit.rows import UNLIT, Rows
 from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.messages import MessagesScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
@@ -139,6 +142,29 @@ async def test_in_lines_each_score_stands_below_its_seat() -> None:
         signs = [match.start() - 1 for match in re.finditer(f"[{SIGNS}]", lines[at])]
         scores = [match.start() - 1 for match in re.finditer(r"-?\d+ ¤", lines[at + 1])]
         assert signs == scores
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_no_row_is_wider_than_its_list(name: str) -> None:
+    """Also where eight seats do not fit and a bar to scroll by takes a column."""
+    for size in ((80, 24), (120, 40)):
+        app: Around[Any] = Around(SCREENS[name]())
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            for rows in app.screen.query(Rows):
+                room = rows.scrollable_content_region.width - len(UNLIT)
+                wide = [row.line.plain for row in rows.shown if row.line.rstrip().cell_length > room]
+                assert not (rows.region and wide), size
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_whom_one_may_write_to_is_named_whole_or_cut_with_dots(size: tuple[int, int]) -> None:
+    table = third_round()
+    table.press = Messages()
+    lines = (await painted(MessagesScreen(table, "amber"), size)).splitlines()
+    for name, sign in zip(NAMES[1:], SIGNS[1:], strict=True):
+        [row] = [line.split("│")[1].rstrip() for line in lines if f" {sign}" in line]
+        assert row.endswith((name, "…")), row
 
 
 def test_what_is_glued_is_found() -> None:

@@ -370,8 +370,8 @@ async def test_a_forecast_counts_faster_cards_laid_before_it_where_it_can(regime
 
 @pytest.mark.parametrize("size", [(120, 40), (140, 40), (160, 45)])
 async def test_the_box_of_what_one_knows_says_where_all_of_it_is(size: tuple[int, int]) -> None:
-    """It has room for the first lines only; the key is on its edge."""
-    assert "i all of it" in await painted(OrdersScreen(table_at(3, "dprk"), "dprk"), size)
+    """It has room for the first lines only; the key is on its edge. With nothing lit the middle has all."""
+    assert "i all of it" in await painted(OrdersScreen(table_at(3, "dprk"), "dprk"), size, "1")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (110, 32), (120, 40)])

@@ -166,7 +166,7 @@ def eight_on_disk(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("size", [SMALL, (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [SMALL, (120, 40), (160, 45)], ids=str)
 async def test_eight_seats_with_long_names_are_set_up(size: tuple[int, int], tmp_path: Path) -> None:
     """Each has its row and, where there is room, its card; a name is cut at a word, and nothing is glued."""
     app = WargameApp(Start("setup", saves=tmp_path, scenario=str(eight_on_disk(tmp_path / "eight"))))

@@ -188,12 +188,30 @@ def test_no_sentence_of_a_short_game_counts_on_a_round_that_it_has_not(name: str
         if any(part > length for part in map(in_figures, filter(None, numbers)))
         and "this game does not reach" not in line
     ]
+    late += [
+        line
+        for card in board.cards
+        for line in words.card_text(card)
+        for count in re.findall(r"(\w+) rounds? later", line)
+        if in_figures(count) >= length and "this game does not reach" not in line
+    ]
 
     assert late == []
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_terms_that_outlast_a_game_say_so(name: str) -> None:
+    board = scenario(name)
+    for length in (1, 2, 3):
+        words = Words(board, rounds=length)
+        for offer in (offer for moves in board.offer_moves.values() for offer in moves):
+            said = words.offer_sentence(offer.template.id, offer.size, offer.secret, offer.rounds)
+
+            assert (f"{rounds(offer.rounds)}, or as long as the game goes" in said) == (offer.rounds > length)
+
+
 def in_figures(said: str) -> int:
-    return int(said) if said.isdigit() else [number(count) for count in range(11)].index(said)
+    return int(said) if said.isdigit() else [number(count) for count in range(11)].index(said.lower())
 
 
 def test_pay_by_the_round_is_told_as_far_as_the_game_goes() -> None:

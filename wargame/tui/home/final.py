@@ -49,6 +49,8 @@ TWO_LINES = 33
 """Rows from which a seat has two lines in the ranking."""
 ONE_LINE = 76
 """Columns from which both have room in one."""
+UNSCROLLED = 6
+"""Seats of which the ranking shows all at once; more have a bar to scroll by."""
 SCALE = 11
 """Columns of a seat's place on the scale, the line in the middle; a column is half a spread."""
 READABLE = 62
@@ -179,6 +181,7 @@ class FinalScreen(AfterwardsScreen[str]):
             pages.open = names.index(opened if opened in names else fallback)
             pages.refresh()
         self.set_class(self.size.height >= TWO_LINES, "-two-lines")
+        self.set_class(len(self.seats) > UNSCROLLED, "-crowded")
         told = self.roomy and self.open_name == WHOLE
         self.query_one("#story").display = told
         self.query_one("#text").display = not told

@@ -31,6 +31,8 @@ from wargame.words.pages import press as say
 
 LIST = 26
 """Columns of the list of whom one may write to."""
+BORDER = 2
+"""Those of them that the border takes."""
 
 
 class MessagesScreen(TypingScreen):
@@ -62,7 +64,7 @@ class MessagesScreen(TypingScreen):
         return tuple(seat for seat in self.table.scenario.seat_ids if seat != self.seat)
 
     def rows(self, width: int) -> Sequence[Row]:
-        words, rows = Words(self.table.scenario), list[Row]()
+        words, rows, room = Words(self.table.scenario), list[Row](), width - BORDER
         poll = self.table.poll_open(self.seat)
         if self._polled:  # before all else, and without a digit: those of people stay
             own = poll.estimates.get(self.seat) if poll else None
@@ -73,7 +75,7 @@ class MessagesScreen(TypingScreen):
             name = put("") if one == WHITE else put(f" {words.seat(one)}")
             mark = put("✓" if one in self.to else " ", CHANGE)
             who = join((put(f"{nth} ", DIM), mark, put(" "), sender(self.table.scenario, one), name))
-            rows.append(Row(f"to:{one}", fit(who, width - 1), nth if nth <= 9 else 0))
+            rows.append(Row(f"to:{one}", fit(who, room), nth if nth <= 9 else 0))
         last = len(self.others) + 2
         rows.append(
             Row("all", join((put(f"{last}   ", DIM), put(say.ALL, "bold"))), last if last <= 9 else 0)

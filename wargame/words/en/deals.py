@@ -45,26 +45,31 @@ def what_moves(names: Names, template: str | DealTemplate, size: str, length: in
     deal = spec_of(names, template)
     gives = ((seat, terms(deal, size, seat, more)) for seat in deal.between)
     said = [
-        f"{capital(names.one_does(seat, 'gives'))} {lots(names, given)} {_how_long(length)}."
+        f"{capital(names.one_does(seat, 'gives'))} {lots(names, given)} {_how_long(names, length)}."
         for seat, given in gives
         if given
     ]
     if deal.first:
         said = list(_in_turn(names, deal, size, length, more))
     if sizes(deal) == ("plain",):
-        said = [sentence(names.said(deal.text)), *(said or [f"For {rounds(length)}."])]
+        said = [sentence(names.said(deal.text)), *(said or [f"For {_rounds(names, length)}."])]
     return " ".join([*said, *map(sentence, _pays(names, deal))])
 
 
-def _how_long(length: int) -> str:
-    return f"{'each round ' * (length > 1)}for {rounds(length)}"
+def _how_long(names: Names, length: int) -> str:
+    return f"{'each round ' * (length > 1)}for {_rounds(names, length)}"
+
+
+def _rounds(names: Names, length: int) -> str:
+    outlasts = names.rounds is not None and length > names.rounds
+    return f"{rounds(length)}{', or as long as the game goes' * outlasts}"
 
 
 def _in_turn(names: Names, deal: DealTemplate, size: str, length: int, more: str) -> Iterator[str]:
     """Say who gives first, and what is paid for it when."""
     payer = deal.between[deal.first == deal.between[0]]
     shipped, paid = (lots(names, terms(deal, size, seat, more)) for seat in (deal.first, payer))
-    yield f"{capital(names.one_does(deal.first, 'gives'))} first: {shipped} {_how_long(length)}."
+    yield f"{capital(names.one_does(deal.first, 'gives'))} first: {shipped} {_how_long(names, length)}."
     yield (
         f"{capital(names.one_does(payer, 'pays'))} {paid} for each shipment, one round later, "
         "and less where less was shipped."

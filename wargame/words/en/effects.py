@@ -236,7 +236,12 @@ def _each(effect: Each, names: Names) -> str:
 @clause_of.register
 def _later(effect: Later, names: Names) -> str:
     rolls = len(effect.effects) == 1 and isinstance(effect.effects[0], Roll)
-    return f"{rounds(effect.rounds)} later: {within(names, effect.effects, last=not rolls)}"
+    return f"{_later_by(names, effect.rounds)}: {within(names, effect.effects, last=not rolls)}"
+
+
+def _later_by(names: Names, count: int) -> str:
+    never = names.rounds is not None and count >= names.rounds
+    return f"{rounds(count)} later{', which this game does not reach' * never}"
 
 
 def winners(names: Names, came: Outcome) -> str:
@@ -266,7 +271,7 @@ def _call(effect: CallNews, names: Names) -> str:
     card = quoted(names.news(effect.card))
     if not effect.rounds:
         return f"{card} is shuffled into the news"
-    when = "in the next round" if effect.rounds == 1 else f"{rounds(effect.rounds)} later"
+    when = "in the next round" if effect.rounds == 1 else _later_by(names, effect.rounds)
     return f"{card} comes in the news {when}"
 
 
