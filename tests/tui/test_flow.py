@@ -14,7 +14,7 @@ from tests.host.tables import Hosted, end
 from tests.tui.boards import SMALL, Around, a_table, honeymoon, mill
 from tests.tui.desks import a_desk
 from tests.tui.games import LEADS_ON, a_save, players, settled
-from wargame.table import Limit, Table
+from wargame.table import Facilitator, Limit, Table
 from wargame.tui import Start
 from wargame.tui.app import Backdrop, WargameApp
 from wargame.tui.board.board import BoardScreen
@@ -390,6 +390,15 @@ async def test_a_pause_at_a_hosted_table_says_when_ones_turn_has_come() -> None:
         assert say.TABLE_GOES_ON not in app.text
         assert "1:30 left." in app.text
         assert pause.in_front
+        cell = Facilitator(hosted.table, "Kim")
+        cell.pause("tea")
+        hosted.wait(5)
+        await pilot.pause(0.6)
+        assert say.YOUR_TURN not in app.text, "while the game is paused nobody is waited for"
+        cell.go_on("tea is over")
+        hosted.wait(5)
+        await pilot.pause(0.6)
+        assert say.YOUR_TURN in app.text
         end(second)
         hosted.wait(5)
         await pilot.pause(0.6)

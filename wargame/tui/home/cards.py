@@ -186,7 +186,7 @@ class PauseScreen(ChoiceCard[None]):
 
 def what_waits(face: HostedTable | None) -> tuple[str, str] | None:
     """Return what waits for the seat whose own screen this is, its turn or the talk, and the time."""
-    if face is None or face.seat is None:
+    if face is None or face.seat is None or face.paused:
         return None
     from wargame.tui.facilitate.sight import countdown
 
