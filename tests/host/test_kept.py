@@ -91,6 +91,32 @@ async def test_a_turn_that_ended_before_its_screen_heard_of_it_is_not_taken_up_a
     table.close()
 
 
+def test_a_turn_that_has_ended_stays_as_it_was_laid_while_the_disk_syncs(tmp_path: Path) -> None:
+    """Its own screen does not go back to the hand with which the turn began, nor see what comes next."""
+    disk, here = SlowDisk(), OwnThread()
+    table = a_kept_table(tmp_path, disk)
+    hosted = Hosted(table).past_talk()
+    table.sync_late(here.soon)
+    mover, *_others = hosted.in_order()
+    mover.play(first(mover, Commit))
+    here.turn()
+    laid, hand = mover.game.state.orders[str(mover.seat)], mover.game.state.hands[str(mover.seat)]
+    hosted.wait(10)
+    disk.may.clear()
+    end(mover)
+
+    assert mover.game.state.orders[str(mover.seat)] == laid
+    assert mover.game.state.hands[str(mover.seat)] == hand
+    assert mover.ready
+    assert mover.seat_to_play is None
+    disk.may.set()
+    here.turn()
+    assert not mover.ready
+    assert mover.seat_to_play is not None
+    assert laid.commits
+    table.close()
+
+
 def test_nobody_waits_while_the_disk_syncs(tmp_path: Path) -> None:
     disk, here = SlowDisk(), OwnThread()
     table = a_kept_table(tmp_path, disk)

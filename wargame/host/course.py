@@ -77,6 +77,8 @@ class Course:
         self._decision: tuple[object, ...] = ()
         self._began = steady()
         self._ending: Move | None = None
+        self._ended: tuple[str, Game, int] | None = None
+        """Whose turn has ended, and how it stood, until all are told: when the end is on the medium."""
         self._clock = SharedClock(table)
         self._minding = False
         self._runs = False
@@ -153,6 +155,7 @@ class Course:
         finally:
             self._minding = False
         if self.table.may_tell():
+            self._ended = None
             self._tell()
 
     def _tell(self) -> None:
@@ -193,6 +196,9 @@ class Course:
     def _as_seen(self, seat: str | None) -> tuple[View, Sequence[Beat]]:
         """Return what a seat sees, and the line of moves up to which it does."""
         table = self.table
+        if self._ended is not None and seat == self._ended[0]:
+            _seat, game, beats = self._ended
+            return game.view(seat), table.beats[:beats]
         if self._still is None or seat == table.game.to_act or table.over:
             return table.view(seat), table.beats
         game, beats = self._still
@@ -236,8 +242,15 @@ class Course:
             return
         move, self._ending = self._ending, None
         if self.table.game.to_act == move.seat:
-            self.table.play(move)
+            self._ends_turn(move)
             self._note_turn()
+
+    def _ends_turn(self, move: Move) -> Beat:
+        game, beats = self.table.game, len(self.table.beats)
+        beat = self.table.play(move)
+        if not self.table.may_tell():
+            self._ended = move.seat, game, beats
+        return beat
 
     def _mind_drafts(self) -> None:
         """Let everybody who has a turn to come prepare it; what is of another turn is forgotten."""
@@ -313,10 +326,13 @@ class Course:
     def _look(self, seat: str | None) -> Look:
         """Return it with the true game, which is to be replaced."""
         table = self.table
-        over, own = table.over, seat is not None and table.players[seat].kind == PERSON
+        over, own = (
+            table.over and self._ended is None,
+            seat is not None and table.players[seat].kind == PERSON,
+        )
         draft = self._drafts.get(seat) if seat is not None and own else None
         view, line = self._as_seen(seat)
-        ends = self._ending is not None and self._ending.seat == seat
+        ends = seat in (self._ending.seat if self._ending else "", self._ended[0] if self._ended else "")
         return Look(
             view=view,
             beats=tuple(table.beats) if over else self._told_by(seat, line),
@@ -352,7 +368,7 @@ class Course:
 
     def _game(self, seen: Look) -> Game:
         """Return the game that this viewer's screens are given."""
-        if self.table.over:
+        if seen.view.phase == "debrief":
             return self.table.game.clone()
         if seen.draft is not None and not seen.draft.ready:
             return seen.draft.game
@@ -371,7 +387,7 @@ class Course:
                 self._ending = move
                 self._woken.set()
                 return self._unmade(move)
-            return table.play(move)
+            return self._ends_turn(move) if isinstance(move, End) else table.play(move)
         draft = self._drafts.get(seat)
         if draft is None:
             raise IllegalMove(NOT_YET)
