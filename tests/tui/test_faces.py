@@ -11,9 +11,11 @@ from wargame.rules.moves import Commit
 from wargame.table.table import Table
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.rows import Rows
+from wargame.tui.play.faces import faces
 from wargame.tui.play.hand import Face, Slot
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.play.sway import is_idle
+from wargame.tui.play.turn import COMMIT, DISCARD, TELL, Turn
 
 HIGH = (100, 30)
 
@@ -243,3 +245,16 @@ async def test_a_hand_is_seen_by_its_seat_alone() -> None:
     text = await painted(OrdersScreen(table, "us"), LARGE, "right")
     others = [card for seat in honeymoon().seat_ids if seat != "us" for card in table.game.state.hands[seat]]
     assert not [card for card in others if str(honeymoon().cards[card].title) in text]
+
+
+@pytest.mark.parametrize("mode", [DISCARD, TELL])
+@pytest.mark.parametrize("seat", ["rok", "us", "japan", "dprk", "russia", "china"])
+def test_a_card_says_the_same_chance_whatever_enter_would_do_with_it(seat: str, mode: str) -> None:
+    """A card that is to be told or given up is no other card: its chance is that of laying it down now."""
+    for round_ in (2, 3, 4):
+        lens = Lens(until(a_table(honeymoon()), round_, seat=seat), seat)
+        laid, other = (faces(Turn(lens, each), 30) for each in (COMMIT, mode))
+
+        assert [[line.plain for line in face.lines] for face in other] == [
+            [line.plain for line in face.lines] for face in laid
+        ]

@@ -18,16 +18,17 @@ DOES = {DISCARD: say.GIVES_UP, TELL: say.TELLS}
 def faces(turn: Turn, width: int) -> list[FaceUp]:
     """Return the faces of the seat's hand from left to right, their text `width` cells wide."""
     hand = turn.lens.view.hands[turn.seat]
-    return [_face(turn, card, nth if nth <= 9 else 0, width) for nth, card in enumerate(hand, 1)]
+    laid = turn if turn.mode == COMMIT else Turn(turn.lens, dials=turn.dials if turn.mode == TELL else {})
+    return [_face(turn, laid, card, nth if nth <= 9 else 0, width) for nth, card in enumerate(hand, 1)]
 
 
-def _face(turn: Turn, id_: str, number: int, width: int) -> FaceUp:
-    """A card; more quietly while Enter would give it up."""
+def _face(turn: Turn, laid: Turn, id_: str, number: int, width: int) -> FaceUp:
+    """A card; more quietly while Enter would give it up. What it would do is told as if it were `laid`."""
     lens, card, given_up = turn.lens, turn.lens.scenario.cards[id_], turn.mode == DISCARD
     move, refusal, aim = turn.choice(f"card:{id_}")
     shown = played_card(lens, move) if isinstance(move, Discard) else card
     odds = preview(lens.view, move).odds if isinstance(move, (Commit, Discard)) else ()
-    lines = Sway(lens).lines(with_chances(lens, card, move), width)
+    lines = Sway(lens).lines(with_chances(lens, card, laid.choice(f"card:{id_}")[0]), width)
     return FaceUp(
         key=f"card:{id_}",
         number=number,
