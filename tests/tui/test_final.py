@@ -12,6 +12,7 @@ from textual.widgets import Static
 from tests.tui.boards import Around, a_table, honeymoon
 from tests.tui.games import a_finished_table, settled
 from wargame.debrief.moments import dearest
+from wargame.host.course import Course
 from wargame.record import Player
 from wargame.table import Table
 from wargame.tui.home.ending import Ending
@@ -41,6 +42,26 @@ async def test_the_only_persons_seat_is_told_first(ended: Table) -> None:
         assert screen.lit == "japan"
         assert "YOUR SCORE, JAPAN" in app.text
         assert "WHAT YOU DID NOT KNOW" in app.text
+
+
+async def test_a_screen_of_ones_own_opens_at_its_seat_and_offers_nothing_that_only_the_host_has(
+    ended: Table,
+) -> None:
+    """The game's file is the host's: there is no replay, report or new game here."""
+    app = Around(screen := FinalScreen(Course(ended).face("china")))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await settled(pilot)
+        assert screen.lit == "china"
+        assert "YOUR SCORE, CHINA" in app.text
+        foot = app.text.splitlines()[-1]
+        for said in ("replay", "report", "new game", "home"):
+            assert said not in foot, foot
+        assert "leave the room" in foot
+        await pilot.press("v", "x", "n")
+        await settled(pilot)
+        assert app.screen is screen
+        assert not app.left
+        assert not app._notifications
 
 
 async def test_another_seats_story_is_a_key_away(ended: Table) -> None:

@@ -151,8 +151,10 @@ class FinalScreen(AfterwardsScreen[str]):
 
     @property
     def own(self) -> str:
-        """The seat whose end it is, where only one person played; else ""."""
-        people = self.table.people()
+        """The seat whose end it is: that of this screen, or where only one person played; else ""."""
+        people, face = self.table.people(), self.table.hosted
+        if face is not None:
+            return face.seat or ""
         return people[0] if len(people) == 1 else ""
 
     @property
@@ -200,8 +202,8 @@ class FinalScreen(AfterwardsScreen[str]):
         rows.show([row for seat in self.seats for row in self._rows(seat)])
         if self._first and rows.option_count:
             self._first = False
-            people = self.table.people()
-            rows.light(next((seat for seat in self.seats if seat in people), self.seats[0]))
+            own = (self.own,) if self.own else self.table.people()
+            rows.light(next((seat for seat in self.seats if seat in own), self.seats[0]))
         entitle(self.query_one("#who"), say.WHO_CAME_OUT, say.below_above(halves(self.ending.line)))
         self.call_after_refresh(self._tell)
 
@@ -304,11 +306,11 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def _hints(self) -> list[Hint]:
         return [
-            *usual("look-back", "report"),
+            *(usual("look-back", "report") if self.table.hosted is None else ()),
             Hint("Tab", say.RECORD if self.roomy else say.NEXT_PAGE, "next_pane"),
             Hint("↑↓", say.SEAT),
-            Hint("Esc", say.HOME, "back"),
-            *usual("facilitate", "new"),
+            Hint("Esc", say.HOME if self.table.hosted is None else say.OUT_OF_THE_ROOM, "back"),
+            *(usual("facilitate", "new") if self.table.hosted is None else ()),
             Hint("w", say.ITS_TERMS, "why"),
             *usual("log"),
             Hint("PgDn", say.SCROLL),
@@ -316,6 +318,10 @@ class FinalScreen(AfterwardsScreen[str]):
         ]
 
     # --- keys ------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the game's file to whoever hosts it."""
+        return self.table.hosted is None or action not in ("look_back", "report", "new")
 
     def on_rows_lit(self) -> None:
         self._tell()
@@ -365,7 +371,7 @@ class FinalScreen(AfterwardsScreen[str]):
 
     def action_back(self) -> None:
         """Leave the table, which takes a moment, and say so first."""
-        self.query_one(Foot).say(say.LEAVING)
+        self.query_one(Foot).say(say.LEAVING if self.table.hosted is None else say.LEAVING_THE_ROOM)
         self.call_after_refresh(self.conclude)
 
 

@@ -281,6 +281,7 @@ ANOTHER_SEAT, READ_ALOUD, REST_WITH_TAB = (
     "another seat", "read aloud: each its own line", "… the rest with Tab",
 )  # fmt: skip
 RECORD, NEXT_PAGE, SEAT, HOME, ITS_TERMS = "terms, deals, agendas", "next page", "seat", "home", "its terms"
+OUT_OF_THE_ROOM = "leave the room"
 NO_FILE = "This game was not kept in a file."
 NOTHING_MOVED, NO_SECRETS = "Nothing moved this score.", "There were no secrets."
 KEPT, NOT_KEPT, WANTED, NOTHING = "kept", "not kept", "wanted:", "nothing"
