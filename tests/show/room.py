@@ -31,6 +31,7 @@ from tests.show.people import ORDERING, READING, Letter, Team, prepared
 from tests.show.white import WhiteCell
 from tests.show.windows import Window, side_by_side
 from wargame.content.exercise import find_exercise
+from wargame.words.en.pages.press import WAITED_FOR
 
 SEATS = ("rok", "us", "japan", "dprk", "russia", "china")
 SIZE = (120, 40)
@@ -238,11 +239,11 @@ class Room:
         self.say("the white cell asks all for odds")
         try:
             async with asyncio.timeout(240 / self.pace + 60):
-                while any(not team.polled for team in self.teams):
+                while any(not team.polled for team in self.teams) or self.console.shows(f"{WAITED_FOR}:"):
                     await asyncio.sleep(0.3)
             self.say("all have answered")
         except TimeoutError:
-            self.say(f"not answered: {', '.join(team.seat for team in self.teams if not team.polled)}")
+            self.say("not all have answered")
         await self.white.closes()
         self.say("the poll is closed")
 
