@@ -127,7 +127,9 @@ class OrdersScreen(SpreadScreen):
             yes_no = [Hint("← →", say.YES_OR_NO, "turn(1)")] if len(turn.choices(lit)) > 1 else []
             now = [*enter, *yes_no] if lit or not turn.moves else [Hint("↑ ↓", say.LOOK)]
             know = Hint("i", say.KNOW, "know")
-            return [*([] if lit.startswith("deal:") else now), *usual("end", "board"), know, *usual("help")]
+            shown = [] if lit.startswith("deal:") else now
+            end = [] if any(hint.label == say.END_TURN for hint in shown) else usual("end")
+            return [*shown, *end, *usual("board"), know, *usual("help")]
         if self.mode != COMMIT:
             back = Hint("Esc", say.TO_ORDERS, "back")
             return [*enter, *self._arrows(lit), back, *usual("why", "help")]

@@ -224,9 +224,9 @@ def seat_banner(lens: Lens, seat: str, says: str, width: int, going: int = 0) ->
         return join((money, put(f" {kept}   ", "bold"), put(score, "bold"), put("  i ", "bold")))
 
     right = rightly(public_said(lens, seat))
-    if left.cell_length + right.cell_length > width:
+    if left.cell_length + right.cell_length >= width:
         right = rightly("")
-    line = join((fit(left, width - right.cell_length), right))
+    line = join((fit(left, width - right.cell_length - 1), " ", right))
     return line.stylize(f"reverse {seat_colour(lens.scenario, seat)}")
 
 

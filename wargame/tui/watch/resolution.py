@@ -252,7 +252,9 @@ class ResolutionScreen(RecapScreen):
         since = self.course.scored(begun, self.told)
         round_, here = _sums(since), self._scored(page)
         captioned = self.carded and self.spacious
-        self._put("#caption", [put(f" {say.SCORES}", f"bold {DIM}")] if captioned else [])
+        below = f"   {say.STEP_BELOW}" if here and page.kind == CARD else ""
+        caption = join((put(f" {say.SCORES}", f"bold {DIM}"), put(below, DIM)))
+        self._put("#caption", [caption] if captioned else [])
         if self.at_summary or (self.carded and self.size.height < CARDS_FROM):
             self._put("#tail", [])
         elif not self.carded:

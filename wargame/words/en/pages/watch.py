@@ -7,6 +7,7 @@ from wargame.words.en.grammar import NUMBERS, capital
 DICE, DEALS, WORLD, NEWS = "THE DICE", "DEALS AND WORDS", "STATE OF THE WORLD", "THE NEWS"
 DELIVERIES, FOLLOWS = "DELIVERIES AND INCOME", "WHAT THE ROUND LEAVES"
 SCORES = "SCORES SINCE THE LAST ORDERS"
+STEP_BELOW = "what this step has moved stands below"
 MOVED, NEXT = "Tracks moved", "Next"
 OF, MEET, ENDED = "of", "meet; nothing is said of it", "ended"
 NO_WORDS = "no deals, no words"
