@@ -445,7 +445,7 @@ CHAPTERS: dict[str, dict[str, str]] = {
         "nile-orders": "A hand, with a dial that only its seat sees and a page that three sign.",
         "nile-desk": "A ladder whose track everybody reads.",
         "nile-rules": "A chapter in the scenario's own words, in a rulebook made from its files.",
-        "nile-final": "An end that is a victory of those who signed.",
+        "nile-final": "An end that three have signed: whoever is at its line has won.",
     },
 }
 """What `docs/screens.md` shows at 120×40, and a sentence on each."""
