@@ -21,6 +21,7 @@ from wargame.host.course import Course
 from wargame.record import Disk, Player, Save
 from wargame.rules.moves import Commit
 from wargame.table import Facilitator, Table
+from wargame.tui.kit.guard import SETTLE
 from wargame.words.pages import room
 
 
@@ -83,6 +84,7 @@ async def test_a_turn_that_ended_before_its_screen_heard_of_it_is_not_taken_up_a
         await window.sees(room.CHANGE_IT)
         disk.may.clear()
         hosted.wait(10)
+        await window.pilot.pause(SETTLE + 0.1)
         await window.press("enter")
         await window.sees("There is no turn to take up again.")
         disk.may.set()

@@ -63,7 +63,7 @@ TO_WRITE, WHY = (
 """What the first inject tells instead, and why."""
 ANSWERED = "Only that there are crates; what is in them the film does not show."
 TO_TWO = ("Russia", "China"), "Your trains are late: whoever speaks of them first is asked first."
-LOOKED_AT, BROKEN, DRAWN = "china", "japan", "dprk"
+LOOKED_AT, BROKEN = "china", "japan"
 
 
 def the_exercise(folder: Path, pace: float) -> Path:
@@ -342,7 +342,7 @@ async def draws(room: Room) -> None:
     seats = [seat for seat in SEATS if seat in room.windows]
     at_orders = (seat for seat in seats if page_of(room.windows[seat].screen.display)[0] == ORDERS)
     windows = {
-        "seat": room.windows[next(at_orders, DRAWN)],
+        "seat": room.windows[next(at_orders, seats[0])],
         "wall": room.windows["wall"],
         "console": room.console,
     }

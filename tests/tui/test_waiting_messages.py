@@ -25,6 +25,7 @@ from wargame.tui.settings import Settings
 from wargame.tui.viewer import Viewer
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.tui.watch.talk import TalkScreen
+from wargame.words.pages import room
 
 PLAN = "scenario: mini\ntitle: x\nrounds: 2\nseed: 3\nmessages: true\n"
 LEADS_ON = {
@@ -220,3 +221,22 @@ async def test_a_page_that_is_due_waits_until_the_line_is_closed() -> None:
         assert [message.text for message in hosted.table.messages(seat)] == ["half a thought"]
         await settled(window.pilot)
         assert window.state != "talk"
+
+
+async def test_a_key_too_many_does_not_take_up_a_turn_that_has_just_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever is used to Enter behind e types it there as well."""
+    hosted = a_hosted_table()
+    hosted.past_talk()
+    mover = hosted.in_order()[0]
+    async with a_window(hosted, str(mover.seat)) as window:
+        await window.to("orders")
+        monkeypatch.setattr("wargame.tui.kit.guard.SETTLE", 1000)
+        end(mover)
+        await window.to("watch")
+        await window.sees(room.CHANGE_IT)
+        await window.press("enter")
+
+        assert window.state == "watch"
+        assert mover.ready

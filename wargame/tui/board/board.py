@@ -76,6 +76,7 @@ class BoardScreen(TableScreen[bool]):
         super().__init__(table, viewer)
         self.next_seat = next_seat
         self.pages = PAGES if self.has_map else PAGES[1:]
+        self.settles = self._has_prepared  # whoever types one key too many does not take the turn up again
 
     @property
     def has_map(self) -> bool:

@@ -105,7 +105,8 @@ def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
     at_turn = lens.view.to_act
     other = lens.scenario.seats[at_turn].short if at_turn and at_turn != face.seat else ""
     if face.drafting:
-        yield join((put(f" {say.PREPARE} ", CHANGE), put(say.prepares(other), DIM)))
+        does = say.prepares(other, lens.view.phase == "answers")
+        yield join((put(f" {say.PREPARE} ", CHANGE), put(does, DIM)))
     elif face.ready and face.draft is None:
         yield put(f" {say.ENDS_SOON}", DIM)
     elif face.ready and face.draft is not None:
@@ -117,4 +118,4 @@ def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
         if face.confirms.dropped:
             yield put(f" {say.no_longer(len(face.confirms.dropped))}", BAD)
         if news := [said for event in face.confirms.news if (said := lens.words.event(event, face.seat))]:
-            yield put(f" {say.since(' '.join(reversed(news)))}")  # the newest is read if nothing else
+            yield put(f" {say.since(say.BETWEEN.join(reversed(news)))}")  # the newest is read if nothing else

@@ -73,13 +73,16 @@ PREPARE, READY, YOUR_TURN = "PREPARE", "READY", "YOUR TURN"
 CONFIRM = "What you have prepared lies here. Look once more; e ends the turn."
 UNPREPARED = "Nothing lies prepared. What you do now counts; e ends the turn."
 HELD = "The white cell holds the table: read and prepare; no turn ends before it lets go."
+BETWEEN = " · "
+"""Between what has happened since."""
 ENDS_SOON = "Your turn ends in a moment: none is so short that others could tell how much was done in it."
 CHANGE_IT = "change what you have prepared"
 
 
-def prepares(other: str) -> str:
+def prepares(other: str, answers: bool) -> str:
     whose = f"{other} has its turn. " if other else ""
-    return f"{whose}Lay what you want to do: only you see it. e says that it is all."
+    does = "Answer what was offered to you" if answers else "Lay what you want to do"
+    return f"{whose}{does}: only you see it. e says that it is all."
 
 
 def ready(count: int, other: str) -> str:
