@@ -11,7 +11,7 @@ import pytest
 from tests.words.boards import SHIPPED, blemishes, effects_in, ids_of, scenario, spoken, texts_of
 from wargame.rules.conditions import ALWAYS, SUBJECTS
 from wargame.rules.effects.bargains import Transfer
-from wargame.rules.effects.flow import Choose, Later, Roll
+from wargame.rules.effects.flow import Choose, Each, Later, Roll
 from wargame.rules.effects.hands import Draw, Lose
 from wargame.rules.effects.operators import OPERATORS
 from wargame.rules.effects.tracks import Ease, Points, SetTrack, Shift
@@ -44,6 +44,8 @@ def test_text_says_all_that_the_effects_do(name: str, what: str, lines: list[str
     """Every subject that an effect reads is named, every amount is given, and no id shows."""
     words, whole = spoken(name), "\n".join(lines)
     wanted = {said for effect in effects_in(behind) for said in expected(words, effect)}
+    if any(isinstance(effect, Each) for effect in effects_in(behind)):  # each of the seats that it names
+        wanted = {said.replace("he answering seat", "hat seat") for said in wanted}
     missing = {said for said in wanted if said not in whole}
     wrong = [fault for line in lines for fault in blemishes(line, ids_of(scenario(name)))]
 
