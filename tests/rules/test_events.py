@@ -116,6 +116,17 @@ def test_common_knowledge_is_the_poorest_of_what_all_were_told() -> None:
     assert [at for at, event in enumerate(told) if is_twin(event)] == [1, 5, 6, 9]
 
 
+def test_what_a_seat_was_told_of_is_common_knowledge_only_if_it_was_before() -> None:
+    """A twin whose richer version was left out does not go on from whatever stands before it now."""
+    hold = TrackMoved(("amber", "birch", "cedar"), "heat", 8, 9, "", twin=True)
+    truly = TrackMoved(("amber",), "rumour", 3, 6, "card/x")
+    twin = TrackMoved(("birch",), "rumour", 3, 6, "", twin=True)
+    seats = ("amber", "birch", "cedar")
+
+    assert [*common_knowledge([hold, truly, twin], seats)] == [hold]
+    assert [*common_knowledge([hold, twin], seats)] == [hold]
+
+
 def test_private_is_what_others_do_not_know_of() -> None:
     """Not the poorer of two truths, of which others know more; but a quiet card at nothing, and a stock."""
     private: list[Event] = [

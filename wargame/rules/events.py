@@ -699,12 +699,14 @@ def common_knowledge(events: Iterable[Event], seats: Iterable[str]) -> Iterator[
     """Yield what everybody knows of these events, so that the whole room may look.
 
     Of something that is told in two versions, or only in part to those who can't see a track, the audiences
-    together may be the room: then the poorest version is common knowledge.
+    together may be the room: then the poorest version is common knowledge. Nobody is told both: where the
+    richer one has been left out, what stands before a twin is something else.
     """
     room, heard = frozenset(seats), frozenset[str]()
     for event in events:
         if event.to is not None:
-            heard = heard.union(event.to) if is_twin(event) else frozenset(event.to)
+            goes_on = is_twin(event) and heard.isdisjoint(event.to)
+            heard = heard.union(event.to) if goes_on else frozenset(event.to)
         if event.to is None or room <= heard or isinstance(event, BandChanged):
             yield event
 
