@@ -16,6 +16,7 @@ from tests.tui.games import settled
 from wargame.content.exercise import exercise_from_text
 from wargame.record import Player
 from wargame.table import Facilitator, Table
+from wargame.table.timers import Limit
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
@@ -240,3 +241,18 @@ async def test_a_key_too_many_does_not_take_up_a_turn_that_has_just_ended(
 
         assert window.state == "watch"
         assert mover.ready
+
+
+async def test_the_clock_of_a_turn_is_seen_on_the_page_that_one_reads_meanwhile() -> None:
+    """The table waits for nobody: whoever still reads the news sees that the talk, or their turn, is on."""
+    hosted = a_hosted_table()
+    hosted.past_talk()
+    mover, other, *_ = hosted.in_order()
+    hosted.table.timers.limits["orders"] = Limit(90)
+    hosted.table.timers.start("orders")
+    for face in (mover, other):
+        async with a_window(hosted, str(face.seat)) as window:
+            await settled(window.pilot)
+            assert window.state in ("meeting", "news")
+            await window.sees("of 1:30")
+            assert window.app.session.hurries == (face is mover)

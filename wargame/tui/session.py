@@ -172,13 +172,27 @@ class Session(Deeds):
 
     @property
     def ticking(self) -> bool:
-        """Return whether a clock runs for what is asked on the page that is up."""
+        """Return whether a clock runs that the page shows which is up."""
         return self.timed and self.at_table.timers.left is not None
 
     @property
     def timed(self) -> bool:
-        """Return whether there may be a clock for it, now or later: others may begin or end it."""
-        return self.pages[0].state in TIMED
+        """Return whether there may be a clock for it, now or later: others may begin or end it.
+
+        The table's clock runs on for those who read at a screen of their own, so they see it on every page.
+        """
+        state = self.pages[0].state
+        return state in TIMED or (self.is_guest() and state in AT_TABLE)
+
+    @property
+    def hurries(self) -> bool:
+        """Return whether it is this viewer that the clock runs for, whatever page they are on."""
+        if self.pages[0].state in TIMED:
+            return True
+        face = self.at_table.hosted
+        if face is None or face.seat is None:
+            return False
+        return face.open_for_talk or (face.seat_to_play == face.seat and not face.drafting)
 
     def tick(self) -> None:
         """Look at the clock; when the time is up, that is a trigger like any other."""

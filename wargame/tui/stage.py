@@ -30,6 +30,8 @@ TICK, SELDOM = 0.25, 1.0
 """Seconds between two looks at the clock, and at whether there is one by now."""
 NOTICED = 15
 """Seconds that a sentence about a player that is a program stays."""
+WARNED = 3.0
+"""Seconds that a warning stays: it lies over the cards that are to be laid meanwhile."""
 RARELY = 10
 """How many times as rare a full collection is where whatever has once been worked out is kept anyway."""
 
@@ -137,7 +139,8 @@ class AppStage:
             session.begin(start)
             while True:
                 try:
-                    look = TICK if session.ticking else SELDOM if session.timed else None
+                    quick = session.ticking and session.hurries
+                    look = TICK if quick else SELDOM if session.timed else None
                     await asyncio.wait_for(self._wanted.wait(), look)
                 except TimeoutError:
                     if session.ticking or self._clocked:  # once more when it has been taken away
@@ -271,12 +274,13 @@ class AppStage:
         from wargame.tui.kit.foot import Foot
 
         table = self.app.session.at_table
-        if table.timers.status == times.OFF:
+        if table.timers.status in (times.OFF, times.RUNNING):
             self._warned = False
-        elif table.timers.status == times.WARNING and not self._warned:
+        elif table.timers.status == times.WARNING and not self._warned and self.app.session.hurries:
             self._warned = True
             self.app.bell()
-            self.app.notify(say.time_left(countdown(table)), severity="warning", markup=False)
+            said = say.time_left(countdown(table))
+            self.app.notify(said, severity="warning", timeout=WARNED, markup=False)
         for foot in self.app.screen.query(Foot):
             foot.tick(f"{'! ' if self._warned else ''}{countdown(table)}")
         self.app.session.tick()
