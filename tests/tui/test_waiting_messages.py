@@ -256,3 +256,21 @@ async def test_the_clock_of_a_turn_is_seen_on_the_page_that_one_reads_meanwhile(
             assert window.state in ("meeting", "news")
             await window.sees("of 1:30")
             assert window.app.session.hurries == (face is mover)
+
+
+async def test_a_sentence_that_is_being_written_outlasts_the_talk() -> None:
+    """The talk ends for all, but nobody's line is taken away under their hands."""
+    hosted = a_hosted_table()
+    async with a_window(hosted, "amber") as window:
+        await window.to("talk")
+        await window.press("m", "1", "enter", *"hello")
+        hosted.table.timers.limits["talk"] = Limit(1)
+        hosted.table.timers.start("talk")
+        await window.pilot.pause(1.5)
+        hosted.course.mind()
+        await window.pilot.pause(0.5)
+        assert not hosted.table.open_for_talk
+        assert window.app.screen.query_one(Input).value == "hello"
+        await window.press("enter")
+        assert [one.text for one in hosted.table.messages("amber")] == ["hello"]
+        assert window.state != "talk"

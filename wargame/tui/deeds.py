@@ -235,7 +235,9 @@ class Deeds(Viewpoint):
         return self.pages[0].moment != self.moment()
 
     def is_late(self) -> bool:
-        return self.pages[0].state in TIMED and self.at_table.timers.left == 0
+        """Return whether the time for this page is up. At a screen of one's own a sentence is ended first."""
+        late = self.pages[0].state in TIMED and self.at_table.timers.left == 0
+        return late and not (self.is_guest() and self.stage.typing)
 
     def can_lay(self) -> bool:
         return self.stage.can_lay
