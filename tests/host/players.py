@@ -47,10 +47,6 @@ def round_of(rows: Sequence[str]) -> int:
     return int(found[1]) if found else 0
 
 
-NUMBER = re.compile(r"^\d ")
-"""Stands before the title of a card that lies face down."""
-
-
 def face_down(rows: Sequence[str]) -> str:
     """Return what lies face down on a page of orders, as its box tells it; "" for nothing."""
     head = next((at for at, row in enumerate(rows) if "FACE DOWN" in row), None)
@@ -63,7 +59,7 @@ def face_down(rows: Sequence[str]) -> str:
             break
         inner = row[left + 1 : right].strip()
         if "╳" not in inner and "▒" not in inner:
-            told.append(NUMBER.sub("", inner))
+            told.append(inner)
     return " ".join(" ".join(told).split())
 
 

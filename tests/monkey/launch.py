@@ -53,7 +53,8 @@ def observe(feed: TextIO) -> None:
         inner = getattr(error, "error", None)  # a worker's own, which the one around it does not tell
         errors = [error, inner] if isinstance(inner, BaseException) else [error]
         told = [line for one in errors for line in traceback.format_exception(one)]
-        say("error", json.dumps([name(self.screen), *told]))
+        where = name(self.screen) if self.screen_stack else "nothing"
+        say("error", json.dumps([where, *told]))
         on_error(self, error)
 
     WargameApp.on_mount = mounted  # type: ignore[method-assign]

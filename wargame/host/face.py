@@ -228,7 +228,12 @@ class Face:
     def observe(self, told: Callable[[], object]) -> Callable[[], None]:
         """Have `told` called after every change that this viewer can see; return what ends that."""
         self._observers.append(told)
-        return lambda: self._observers.remove(told)
+
+        def ends() -> None:
+            if told in self._observers:  # else the viewer has left already
+                self._observers.remove(told)
+
+        return ends
 
     # --- what is done ----------------------------------------------------------------------------------
 

@@ -149,6 +149,8 @@ class AppStage:
                     continue
                 if self.app.queue is not None:
                     await self.app.queue.comes(self.app)
+                    if self.app.ending:
+                        return  # somebody has left meanwhile, and there is nothing to put it on
                 self._wanted.clear()
                 self._only_backdrop()
                 if self._page.state in WORKING and self._page is session.pages[0]:

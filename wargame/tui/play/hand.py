@@ -192,9 +192,7 @@ class Slot(Static):
 
     def render(self) -> Content:
         width, height = self.content_size
-        number = put(str(self._number), DIM)
-        titled = join((number, put(f" {self._title}", "bold")))
-        lines = wrapped(titled, width, indent=2) if self.key else [number]
+        lines = wrapped(put(self._title, "bold"), width) if self.key else [put(str(self._number), DIM)]
         if len(lines) > height > 0:
             lines = [*lines[: height - 1], fit(put(" ").join(lines[height - 1 :]), width)]
         return stack(lines)
