@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 BEAT = 3.0
 """Seconds between two signs of life for a wall."""
-TICK, SELDOM = 0.25, 1.0
-"""Seconds between two looks at the clock, and at whether there is one by now."""
+TICK, SELDOM, ONLOOKERS = 0.25, 1.0, 2.0
+"""Seconds between two looks at the clock, at whether there is one by now, and at one that runs for others."""
 NOTICED = 15
 """Seconds that a sentence about a player that is a program stays."""
 WARNED = 3.0
@@ -140,7 +140,8 @@ class AppStage:
             while True:
                 try:
                     quick = session.ticking and session.hurries
-                    look = TICK if quick else SELDOM if session.timed else None
+                    others = ONLOOKERS if session.ticking else SELDOM if session.timed else None
+                    look = TICK if quick else others
                     await asyncio.wait_for(self._wanted.wait(), look)
                 except TimeoutError:
                     if session.ticking or self._clocked:  # once more when it has been taken away
@@ -244,6 +245,8 @@ class AppStage:
         if (place := self.app.session.places.get(page.state)) is not None:
             screen.place = place
         self.app.push_screen(screen)
+        if self.app.session.is_guest() and self.app.session.ticking:
+            screen.call_after_refresh(self._tick)
 
     def _keep(self) -> None:
         """Leave a game or a replay out of collections as long as it goes on, elsewhere what is there.
