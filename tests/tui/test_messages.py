@@ -209,14 +209,20 @@ async def test_a_seat_answers_the_white_cells_poll(tmp_path: Path) -> None:
         assert "1 answer: median 35 %." in desk.text
 
 
+async def polled(desk: Desk) -> tuple[str, Facilitator]:
+    """Lead to the lit row of a poll; return the seat that is asked, and who asks."""
+    await desk.until(OrdersScreen)
+    seat, cell = str(desk.table.seat_to_play), Facilitator(desk.table, "Kim")
+    cell.poll("How likely is it that the mill burns?")
+    await desk.press("m")
+    await desk.light("poll")
+    return seat, cell
+
+
 async def test_a_poll_that_closes_before_enter_sends_its_number_to_nobody(tmp_path: Path) -> None:
     """Between m and Enter, and between Enter and the number: the page says so, and no line is sent."""
     async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:
-        await desk.until(OrdersScreen)
-        seat, cell = str(desk.table.seat_to_play), Facilitator(desk.table, "Kim")
-        cell.poll("How likely is it that the mill burns?")
-        await desk.press("m")
-        await desk.light("poll")
+        seat, cell = await polled(desk)
         cell.close_poll()
         desk.app.screen.catch_up()  # type: ignore[attr-defined]
         await desk.press("enter")
@@ -239,11 +245,7 @@ async def test_a_poll_that_closes_before_enter_sends_its_number_to_nobody(tmp_pa
 async def test_a_number_that_comes_too_late_stays_in_its_line(tmp_path: Path) -> None:
     """The poll closes, or another is asked, while it is typed; Esc leads back to the messages."""
     async with a_desk(tmp_path, exercise=EXERCISE, console=False) as desk:
-        await desk.until(OrdersScreen)
-        seat, cell = str(desk.table.seat_to_play), Facilitator(desk.table, "Kim")
-        cell.poll("How likely is it that the mill burns?")
-        await desk.press("m")
-        await desk.light("poll")
+        seat, cell = await polled(desk)
         await desk.press("enter", "3", "5")
         cell.close_poll()
         cell.poll("How likely is it that it snows?")

@@ -326,10 +326,8 @@ class Course:
     def _look(self, seat: str | None) -> Look:
         """Return it with the true game, which is to be replaced."""
         table = self.table
-        over, own = (
-            table.over and self._ended is None,
-            seat is not None and table.players[seat].kind == PERSON,
-        )
+        over = table.over and self._ended is None
+        own = seat is not None and table.players[seat].kind == PERSON
         draft = self._drafts.get(seat) if seat is not None and own else None
         view, line = self._as_seen(seat)
         ends = seat in (self._ending.seat if self._ending else "", self._ended[0] if self._ended else "")

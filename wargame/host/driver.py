@@ -142,23 +142,19 @@ class LineDriver(Driver):
 
     async def _listen(self) -> None:
         """Hand on what comes until the line is lost: then the app has to end."""
-        keyboard, pace, quiet, fresh = Keyboard(), Allowance(PER_SECOND, AT_ONCE), SETTLED, False
+        keyboard, pace, quiet = Keyboard(), Allowance(PER_SECOND, AT_ONCE), SETTLED + 1
         while not self.line.over:
-            waiting = quiet < SETTLED or keyboard.waits
-            if not await self.line.news(HELD if fresh else TICK if waiting else None):
-                if fresh:
-                    self._hand_on(keyboard.rest())
-                    fresh = False
-                    continue
+            waiting = quiet <= SETTLED or keyboard.waits
+            if not await self.line.news((TICK if quiet else HELD) if waiting else None):
+                self._hand_on(keyboard.idle() if quiet else keyboard.rest())
                 quiet += 1
-                self._hand_on(keyboard.idle())
                 continue
             if self._stale and self.line.ready:
                 self._draw_anew()
             if self._size != self.line.size:
                 await self._draw_size()
             if data := self.line.take(SLICE):
-                quiet, fresh = 0, True
+                quiet = 0
                 messages = [one for one in keyboard.feed(data) if pace.left > 0 or not is_motion(one)]
                 self._hear(keyboard.reports())
                 await asyncio.sleep(pace.take(self._hand_on(messages)))

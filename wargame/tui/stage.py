@@ -160,6 +160,8 @@ class AppStage:
                     self._put_up(self._page)
         finally:
             beats.cancel()
+            if self.app.queue is not None:
+                self.app.queue.stands(self.app)
             self._keeps.close()
             session.shut()
 

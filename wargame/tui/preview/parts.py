@@ -87,23 +87,20 @@ def _seat(lens: Lens, seat: str, width: int) -> Iterator[Content]:
 
 
 def _card(lens: Lens, card: str, width: int) -> Iterator[Content]:
-    spec, words = lens.scenario.cards[card], lens.words
-    yield from _story(words.said(spec.text), width)
-    yield from _does(words.card_text(spec), spec.source, width)
+    spec = lens.scenario.cards[card]
+    yield from _printed(lens, spec, lens.words.card_text(spec), width)
 
 
 def _news(lens: Lens, news: str, width: int) -> Iterator[Content]:
     spec, words = lens.scenario.news[news], lens.words
     fits = grammar.capital(words.condition(spec.when)) if spec.when else say.ANY_ROUND
     yield from wrapped(put(fits, DIM), width)
-    yield from _story(words.said(spec.text), width)
-    yield from _does(words.news_text(news), spec.source, width)
+    yield from _printed(lens, spec, words.news_text(news), width)
 
 
 def _deal(lens: Lens, deal: str, width: int) -> Iterator[Content]:
-    spec, words = lens.scenario.deals[deal], lens.words
-    yield from _story(words.said(spec.text), width)
-    yield from _does(words.deal_text(spec), spec.source, width)
+    spec = lens.scenario.deals[deal]
+    yield from _printed(lens, spec, lens.words.deal_text(spec), width)
 
 
 def _question(lens: Lens, nth: str, width: int) -> Iterator[Content]:
@@ -115,9 +112,8 @@ def _question(lens: Lens, nth: str, width: int) -> Iterator[Content]:
 
 
 def _stand(lens: Lens, stand: str, width: int) -> Iterator[Content]:
-    spec, words = lens.scenario.stands[stand], lens.words
-    yield from _story(words.said(spec.text), width)
-    yield from _does(words.stand_text(stand), spec.source, width)
+    spec = lens.scenario.stands[stand]
+    yield from _printed(lens, spec, lens.words.stand_text(stand), width)
 
 
 def _dial(lens: Lens, dial: str, width: int) -> Iterator[Content]:
@@ -135,8 +131,7 @@ def _trigger(lens: Lens, trigger: str, width: int) -> Iterator[Content]:
     spec, words = lens.scenario.triggers[trigger], lens.words
     if spec.seen_by:
         yield from wrapped(put(say.cause_seen_by(words.parties(spec.seen_by)), DIM), width)
-    yield from _story(words.said(spec.text), width)
-    yield from _does(words.trigger_text(trigger), spec.source, width)
+    yield from _printed(lens, spec, words.trigger_text(trigger), width)
 
 
 def _outcome(lens: Lens, outcome: str, width: int) -> Iterator[Content]:
@@ -154,6 +149,14 @@ def _epilogue(lens: Lens, epilogue: str, width: int) -> Iterator[Content]:
         if fate := words.fate(epilogue, seat):
             yield from wrapped(join((seat_badge(lens.scenario, seat), "  ", fate)), width, indent=5)
     yield from _does((), spec.source, width)
+
+
+def _printed(
+    lens: Lens, spec: Card | News | DealTemplate | Stand | Trigger, clauses: Sequence[str], width: int
+) -> Iterator[Content]:
+    """What is printed on it: its story, and what it does."""
+    yield from _story(lens.words.said(spec.text), width)
+    yield from _does(clauses, spec.source, width)
 
 
 def _story(text: str, width: int) -> Iterator[Content]:
