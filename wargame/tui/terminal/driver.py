@@ -87,13 +87,19 @@ class TerminalDriver(LinuxDriver):
         """Give the terminal back for good: who stops the program now and lets it go on gets none of it."""
         self._auto_restart = False
         self._give_back()
+        self.close()
 
     def _give_back(self) -> None:
         self._has_it = False
         super().stop_application_mode()
         self.write("\x1b[?2026l\x1b[?1016l")
 
+    def write(self, data: str) -> None:
+        if self._on:  # else nobody takes it from the queue, which has an end
+            super().write(data)
+
     def close(self) -> None:
+        """Wait until all has been written: a program that is stopped right after that writes no more."""
         super().close()
         self._on = False
 
