@@ -10,7 +10,7 @@ import asyncio
 import re
 import socket
 import threading
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -133,10 +133,10 @@ class Guests:
         self._loop.close()
 
 
-def see_no_secret(shown: Mapping[str, set[str]], saves: Path) -> None:
+def see_no_secret(shown: Mapping[str, set[str]], saves: Iterable[Path]) -> None:
     """See that nobody was shown in any row what they were never told. `Trouble` with who was, and what."""
     seats = {who.partition(".")[0] for who in shown}.difference(OTHERS)
-    for path in saves.glob("*.wargame"):
+    for path in saves:
         secrets = kept_from(path)
         if not seats <= secrets.keys():
             continue  # another game; what is its seats' may stand in a rulebook

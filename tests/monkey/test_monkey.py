@@ -18,9 +18,9 @@ from tests.monkey.keys import Event, Hand, press, real_keys
 from tests.monkey.planted import FAULTS
 from tests.monkey.program import Trouble, running
 from tests.monkey.scenes import SCENES
-from tests.monkey.session import Log, Session, again, leave, whole_saves
+from tests.monkey.session import Log, Session, again, kept, leave, played, whole_saves
 from tests.monkey.shrink import shrunk
-from tests.monkey.walks import WALKS, screens
+from tests.monkey.walks import WALKS, Start, screens
 from wargame.tui.actions import ACTIONS
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.json"))
@@ -96,11 +96,27 @@ def test_a_row_that_tells_anothers_secret_is_seen(tmp_path: Path) -> None:
     card = table.scenario.cards[table.game.state.hands["amber"][0]]
     table.close()
     rows = {f"│ 1 {card.title} │"}
-    see_no_secret({"amber": rows, "amber.2": rows, "white.kim": rows, "birch": {"│ nothing │"}}, tmp_path)
+    saves = list(tmp_path.glob("*.wargame"))
+    see_no_secret({"amber": rows, "amber.2": rows, "white.kim": rows, "birch": {"│ nothing │"}}, saves)
 
     for login in ("birch", "birch.2", "wall", "observer"):
         with pytest.raises(Trouble, match="secret"):
-            see_no_secret({login: rows}, tmp_path)
+            see_no_secret({login: rows}, saves)
+
+
+def test_a_game_is_judged_by_its_own_save(tmp_path: Path) -> None:
+    """What was told in it is no secret because another game that lies beside it has not told it."""
+    saves = tmp_path / "saves"
+    saves.mkdir()
+    a_kept_table(saves, seed=3).close()
+    log = Log(1, Start(("host", "{folder}/saves/late.wargame")), kept(tmp_path))
+    a_kept_table(saves, seed=4).close()
+    [old] = log.files
+    [new] = {path.name for path in saves.glob("*.wargame")} - {old}
+
+    assert [path.name for path in played(log, tmp_path)] == [new]
+    again_with = Log(1, Start(("host", f"{{folder}}/saves/{old}")), kept(tmp_path))
+    assert [path.name for path in played(again_with, tmp_path)] == [old]
 
 
 @pytest.mark.soak
