@@ -232,6 +232,36 @@ def test_an_interrupted_balance_says_so_and_goes_on_later(tmp_path: Path) -> Non
     assert rest == json.loads(wargame(*words[:-2], "--json").out)
 
 
+AMID_A_WAIT = """
+import os, signal
+from concurrent.futures import _base
+
+class Interrupted(_base._AcquireFutures):
+    waits = 0
+
+    def __enter__(self):
+        for future in self.futures:
+            future._condition.acquire()
+            if Interrupted.waits == 5:
+                os.kill(os.getpid(), signal.SIGINT)
+                os.kill(os.getpid(), signal.SIGINT)
+            Interrupted.waits += 1
+
+_base._AcquireFutures = Interrupted
+"""
+"""Press Ctrl-C twice while the library holds some locks of the games that are waited for, and not yet all."""
+
+
+def test_an_interrupt_comes_to_an_end_whenever_it_comes() -> None:
+    """What the workers still bring can be put away: nothing waits for a lock that nobody will give back."""
+    words = ("simulate", MINI, "--games", "1000000", "--workers", "2")
+
+    done = wargame(*words, start=AMID_A_WAIT)
+
+    assert done.code == 130
+    assert re.search(r"wargame: interrupted after \d+ of 1000000 games", done.err)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -45,6 +45,8 @@ EACH = 3
 """Jobs in hand for each worker: one it does, and some so that none waits for its next."""
 TRIES = 3
 """How often one job may lose its worker before the run gives up."""
+MOMENT = 0.1
+"""Seconds that Ctrl-C may have to wait."""
 LARGEST = 50
 """Games in a chunk at most."""
 PACE = 0.5
@@ -166,6 +168,8 @@ def run(
         try:
             while not queue.done:
                 with interrupts.heard():
+                    queue.open()
+                with interrupts.put_off():
                     queue.step()
                 yield from queue.ready()
         except KeyboardInterrupt:
@@ -178,12 +182,12 @@ def run(
 class Interrupts:
     """Holds Ctrl-C back but where it is `heard`, so that nothing is ever half put away.
 
-    A second Ctrl-C is not held back. Outside the main thread, and where the program has a handler of its
-    own, it does nothing.
+    A second Ctrl-C is not held back, unless it is `put_off`. Outside the main thread, and where the program
+    has a handler of its own, it does nothing.
     """
 
     def __init__(self) -> None:
-        self.asked = self.open = self.ours = False
+        self.asked = self.open = self.busy = self.ours = False
 
     def __enter__(self) -> Interrupts:
         main = threading.current_thread() is threading.main_thread()
@@ -200,7 +204,7 @@ class Interrupts:
 
     def _asked(self, _number: int, _frame: FrameType | None) -> None:
         again, self.asked = self.asked, True
-        if again or self.open:
+        if self.open or (again and not self.busy):
             raise KeyboardInterrupt
 
     @contextmanager
@@ -213,6 +217,15 @@ class Interrupts:
             yield
         finally:
             self.open = False
+
+    @contextmanager
+    def put_off(self) -> Iterator[None]:
+        """Raise nothing here, where it is soon over: the library would keep a lock that workers wait for."""
+        self.busy = True
+        try:
+            yield
+        finally:
+            self.busy = False
 
 
 Task = tuple[int, Job]
@@ -235,15 +248,19 @@ class _Queue(Generic[Job, Result]):
         self.pool: Pool[Job, Result] | None = None
         self.turn, self.done = 0, False
 
-    def step(self) -> None:
-        """Hand out what may be handed out, and wait for a result."""
+    def open(self) -> None:
+        """Get workers ready, unless they are."""
         if self.pool is None:
             self.pool = self.start()
+
+    def step(self) -> None:
+        """Hand out what may be handed out, and wait a moment for a result."""
+        assert self.pool is not None, "not open"
         whole = self._hand_out(self.pool)
         if whole and not self.waiting:
             self.done = True
             return
-        finished, _running = wait(self.waiting, timeout=1, return_when=FIRST_COMPLETED)
+        finished, _running = wait(self.waiting, timeout=MOMENT, return_when=FIRST_COMPLETED)
         for future in finished:
             whole &= self._take(future)
         if not whole:
