@@ -18,6 +18,7 @@ from wargame.tui.deeds import WORKING, Page
 from wargame.tui.kit.guard import DEEPEST, GuardedScreen
 from wargame.tui.session import Session
 from wargame.tui.terminal.text import printable
+from wargame.tui.viewer import KEYBOARD, WHITE_CELL
 from wargame.words.pages import table as say
 
 if TYPE_CHECKING:
@@ -233,8 +234,11 @@ class AppStage:
     def _only_backdrop(self) -> None:
         """Remove every other screen, so that nothing of one seat lies under the screen of the next.
 
-        Nobody waits until their widgets are gone: meanwhile the empty backdrop would be painted.
+        Nobody waits until their widgets are gone: meanwhile the empty backdrop would be painted. What was
+        laid over them is kept where always the same seat, or the room, looks at it.
         """
+        if self.app.session.viewer in (KEYBOARD, WHITE_CELL):
+            self.app.clear_shelf()
         while len(self.app.screen_stack) > 1:
             top = self.app.screen
             assert isinstance(top, GuardedScreen)

@@ -78,6 +78,10 @@ class BoardScreen(TableScreen[bool]):
         self.pages = PAGES if self.has_map else PAGES[1:]
         self.settles = self._has_prepared  # whoever types one key too many does not take the turn up again
 
+    def begin_again(self) -> None:
+        super().begin_again()
+        self._page = 0
+
     @property
     def has_map(self) -> bool:
         """Whether the scenario has one."""

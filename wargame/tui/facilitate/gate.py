@@ -125,7 +125,7 @@ class HeldScreen(GuardedScreen[None]):
     def action_message(self) -> None:
         from wargame.tui.play.messages import MessagesScreen
 
-        self.put_up(MessagesScreen(self.table, self.seat))
+        self.put_up(self.guard.shelved(MessagesScreen, self.table, self.seat))
 
     def action_pause(self) -> None:
         self.ask("pause")

@@ -356,7 +356,7 @@ class FinalScreen(AfterwardsScreen[str]):
     def action_log(self) -> None:
         from wargame.tui.board.log import LogScreen
 
-        self.put_up(LogScreen(self.table, None))
+        self.put_up(self.guard.shelved(LogScreen, self.table, None))
 
     def action_new(self) -> None:
         self.ask("new_game")

@@ -251,7 +251,7 @@ class FirstScreen(KnowScreen):
     # --- keys ------------------------------------------------------------------------------------------
 
     def action_know(self) -> None:
-        self.put_up(KnowScreen(self.table, self.seat))
+        self.put_up(self.guard.shelved(KnowScreen, self.table, self.seat))
 
 
 def briefing(table: SeenTable, seat: str) -> KnowScreen:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
 
 T = TypeVar("T")
+S = TypeVar("S", bound="GuardedScreen[Any]")
 
 SETTLE = 0.4
 """Seconds after its first painting in which a screen that `settles` hears nothing."""
@@ -110,7 +111,7 @@ class GuardedScreen(Screen[T]):
         self._hears_at_last = 0.0
         self._settled = False
         self._deaf_until = 0.0
-        self._sized = False
+        self._sized = self._styled = False
 
     # --- whose turn is it? -----------------------------------------------------------------------------
 
@@ -121,7 +122,11 @@ class GuardedScreen(Screen[T]):
         A program that ends makes no more widgets, also for screens that are just being put up.
         """
         ends = self.app._exit or not self.app.is_running
-        return self._left or self._closing or self._closed or self._pruning or ends
+        return self._left or self._removed or ends
+
+    @property
+    def _removed(self) -> bool:
+        return self._closing or self._closed or self._pruning
 
     @property
     def in_front(self) -> bool:
@@ -205,6 +210,12 @@ class GuardedScreen(Screen[T]):
         is_page = self.in_front and self.app.screen_stack[1:2] == [self]
         return self.ask("done", result) if is_page else self.leave(result)
 
+    def begin_again(self) -> None:
+        """Be as when it first came: it was left, and is laid over something once more. For the app alone."""
+        self._left = self._settled = False
+        self._hears_from, self.place = None, None
+        self._styled = True
+
     def end(self) -> None:
         """Hear nothing any more: it is about to be taken away. For the stage alone."""
         self._left = True
@@ -246,8 +257,9 @@ class GuardedScreen(Screen[T]):
         self.update_classes(dict.fromkeys(here, True), animate=False)
 
     async def on_idle(self) -> None:
-        """Paint it for the first time as soon as nothing more is to be done for that."""
-        if self._sized and not self._compositor.paintings and self.in_front:
+        """Paint what has come in front as soon as nothing more is to be done for that."""
+        painted = self._compositor.paintings and self._hears_from is not None
+        if self._sized and not painted and self.in_front:
             await asyncio.sleep(0)  # others in this process may have waited while it was made
             if self.in_front:
                 self._on_timer_update()
@@ -299,7 +311,8 @@ class GuardedScreen(Screen[T]):
         if isinstance(message, events.Resize) and message.size != self.app.size:
             return  # late: the layouts of two sizes would call each other up for ever
         if isinstance(message, events.ScreenResume):
-            message.refresh_styles &= self._sized  # those of one that has just been made are new
+            message.refresh_styles &= self._sized and not self._styled  # else they are as they should be
+            self._styled = False
         ours = type(message).__module__ not in (events.__name__, messages.__name__)
         if self.gone and (ours or isinstance(message, PASSING) or _is_ours(message)):
             return
@@ -368,6 +381,46 @@ class GuardedApp(App[None]):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._ahead: deque[events.Key] = deque(maxlen=AHEAD)
+        self._shelf: dict[tuple[object, ...], GuardedScreen[Any]] = {}
+        self._shelf_fits: tuple[object, ...] = ()
+
+    # --- screens that are kept when they are left --------------------------------------------------------
+
+    def looks(self) -> tuple[object, ...]:
+        """Return all that decides how a page looks whatever is told on it."""
+        return self.size, self.theme, self.ansi_color
+
+    def shelved(self, kind: Callable[..., S], *given: object) -> S:
+        """Return a screen made of what is given, the same as last time if it is still at hand.
+
+        To make one takes most of the time for which somebody waits who opens a page.
+        """
+        if self._shelf_fits != self.looks():
+            self.clear_shelf()
+            self._shelf_fits = self.looks()
+        found = self._shelf.get((kind, *given))
+        if found is not None and found in self.screen_stack:
+            return kind(*given)
+        if found is None or found._removed:
+            found = self._shelf[(kind, *given)] = kind(*given)
+        else:
+            found.begin_again()
+        return cast("S", found)
+
+    def clear_shelf(self) -> None:
+        """Take away what was kept: another may sit down here, or another page may come."""
+        kept, self._shelf = self._shelf, {}
+        for screen in kept.values():
+            if screen.is_running and screen not in self.screen_stack:
+                screen.remove()
+
+    def is_screen_installed(self, screen: Screen[Any] | str) -> bool:
+        """Return whether a screen stays when it is left."""
+        return screen in self._shelf.values() or super().is_screen_installed(screen)
+
+    async def _close_all(self) -> None:
+        self.clear_shelf()
+        await super()._close_all()
 
     def ask(self, trigger: str, *given: object) -> bool:
         """Ask the session for a trigger, where there is one, and return whether it was granted."""

@@ -108,6 +108,13 @@ class Rows(OptionList):
         if self._unlit:
             self.highlighted = None
 
+    def begin_again(self) -> None:
+        """Have lit what is lit when the list opens, without a word of it, and hear the keys."""
+        with self.prevent(Rows.Lit):
+            self.highlighted = None if self._unlit else self._place("", None)
+        self.scroll_home(animate=False)
+        self.focus()
+
     def light(self, key: str) -> bool:
         """Light the row of that key; False if there is none."""
         for at, row in enumerate(self._rows):

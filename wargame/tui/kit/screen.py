@@ -147,6 +147,18 @@ class TableScreen(GuardedScreen[T]):
     def turn(self, lit: str, by: int) -> None:
         """Turn the dial of the lit row."""
 
+    def begin_again(self) -> None:
+        super().begin_again()
+        self.explains = self.moved = False
+        self.refused = self._refused_of = self._row_told = ""
+        self._seen = -1
+        for text in self.query(Scrolled):
+            text.scroll_home(animate=False)
+        for pane in self.query(FramedPane):
+            pane.to_top()
+        for rows in self.query(Rows):
+            rows.begin_again()
+
     # --- the frame ---------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
@@ -418,17 +430,18 @@ class TableScreen(GuardedScreen[T]):
     def action_message(self) -> None:
         from wargame.tui.play.messages import MessagesScreen
 
-        self.put_up(MessagesScreen(self.table, self.writer), lambda _none: self.repaint_lit())
+        messages = self.guard.shelved(MessagesScreen, self.table, self.writer)
+        self.put_up(messages, lambda _none: self.repaint_lit())
 
     def action_board(self) -> None:
         from wargame.tui.board.board import BoardScreen
 
-        self.put_up(BoardScreen(self.table, viewer=self.viewer))
+        self.put_up(self.guard.shelved(BoardScreen, self.table, self.viewer))
 
     def action_log(self) -> None:
         from wargame.tui.board.log import LogScreen
 
-        self.put_up(LogScreen(self.table, self.viewer))
+        self.put_up(self.guard.shelved(LogScreen, self.table, self.viewer))
 
 
 class PageScreen(TableScreen[None]):

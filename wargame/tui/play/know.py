@@ -90,6 +90,7 @@ class KnowScreen(PageScreen):
     def lay_out(self) -> None:
         super().lay_out()
         self.query_one("#pages").display = self.paned
+        self.query_one("#about").can_focus = not self.paned  # else keys that scroll would be its own
         if self.paned:
             self.query_one("#about").display = False
 

@@ -49,6 +49,11 @@ class MessagesScreen(TypingScreen):
         self._polled = False
         """Whether a poll has been open while one was here: its row stays, so that Enter means nobody else."""
 
+    def begin_again(self) -> None:
+        self.to, self._new, self._polled = set(), set(), False
+        self.remove_class("-typing")
+        super().begin_again()
+
     # --- what it says ----------------------------------------------------------------------------------
 
     def top(self, width: int) -> Sequence[Content]:

@@ -110,7 +110,7 @@ class PlayingScreen(TableScreen[list[Beat]]):
     def action_know(self) -> None:
         from wargame.tui.play.know import KnowScreen
 
-        self.put_up(KnowScreen(self.table, self.seat))
+        self.put_up(self.guard.shelved(KnowScreen, self.table, self.seat))
 
     def action_page(self, by: int) -> None:
         """Scroll what is told by a page."""

@@ -1,0 +1,128 @@
+"""Pages that are looked at again and again are made once; opened again, each is as if just made."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.boards import LARGE, SMALL
+from tests.tui.games import settled
+from tests.tui.rooms import Cell, a_cell
+from tests.tui.strolls import text_of
+from tests.tui.test_hands import a_turn, to_orders
+from wargame.rules.moves import End, Signal
+from wargame.tui.app import WargameApp
+from wargame.tui.board.board import BoardScreen
+from wargame.tui.board.log import LogScreen
+from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.play.know import KnowScreen
+from wargame.tui.play.orders import OrdersScreen
+
+KEPT: dict[str, type[GuardedScreen[Any]]] = {"l": LogScreen, "b": BoardScreen, "i": KnowScreen}
+MOVED = ("down", "down", "tab", "tab", "pagedown", "w")
+"""Keys that light a row, turn pages, scroll and explain."""
+
+
+def made(app: WargameApp, kind: type[GuardedScreen[Any]]) -> list[GuardedScreen[Any]]:
+    """Return the screens of that kind that there are, in front or not."""
+    return [screen for screen in app._registry if isinstance(screen, kind)]
+
+
+async def opened(pilot: Pilot[None], key: str) -> str:
+    for _ in range(10):  # a page that has just come hears nothing
+        if not isinstance(pilot.app.screen, KEPT[key]):
+            await pilot.pause(0.3)
+            await pilot.press(key)
+            await settled(pilot)
+    assert isinstance(pilot.app.screen, KEPT[key])
+    return text_of(cast("WargameApp", pilot.app))
+
+
+async def left(pilot: Pilot[None]) -> None:
+    for _ in range(3):
+        if type(pilot.app.screen) in KEPT.values():
+            await pilot.press("escape")
+            await settled(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("key", KEPT)
+async def test_it_begins_where_it_began_the_first_time(key: str, size: tuple[int, int]) -> None:
+    """Nothing is lit, scrolled or explained that was so when it was left."""
+    app = a_turn()
+    async with app.run_test(size=size) as pilot:
+        orders = await to_orders(pilot)
+        first = await opened(pilot, key)
+        focused = app.focused
+        await pilot.press(*MOVED)
+        await settled(pilot)
+        await left(pilot)
+        assert app.screen is orders
+
+        assert await opened(pilot, key) == first
+        assert app.focused is focused
+        assert len(made(app, KEPT[key])) == 1
+        await left(pilot)
+        assert app.screen is orders
+
+
+async def test_at_a_screen_of_ones_own_it_stays_and_tells_what_has_happened_since() -> None:
+    """Through the pages of a game: always the same eyes look at it."""
+    async with a_cell() as cell:
+        yuki = cell.comes("birch.yuki")
+        async with yuki.app.run_test(size=LARGE) as pilot:
+            await settled(pilot)
+            await opened(pilot, "l")
+            [first] = made(yuki.app, LogScreen)
+            await left(pilot)
+            await Cell(cell.room, yuki.app, pilot).until(OrdersScreen)
+            assert "tells the table" not in await opened(pilot, "l")
+            await left(pilot)
+            other = cell.comes("amber.ken").face
+            assert other is not None
+            other.play(next(one for one in cell.table.game.legal_moves() if isinstance(one, Signal)))
+            other.play(End("amber"))
+            cell.room.course.least = 0.0  # others are told of a turn when it has lasted so long
+            cell.room.course.mind()
+            await settled(pilot)
+
+            assert "tells the table" in await opened(pilot, "l")
+            assert made(yuki.app, LogScreen) == [first]
+
+
+async def test_what_one_seat_has_opened_is_gone_when_the_turn_is() -> None:
+    """At one keyboard another person sits down next."""
+    app = a_turn()
+    async with app.run_test(size=LARGE) as pilot:
+        await to_orders(pilot)
+        for key in KEPT:
+            await opened(pilot, key)
+            await left(pilot)
+        assert all(made(app, kind) for kind in KEPT.values())
+        await pilot.press("e", "enter")
+        await settled(pilot)
+
+        assert [one for kind in (LogScreen, KnowScreen) for one in made(app, kind)] == []
+
+
+async def test_another_size_or_theme_makes_it_anew() -> None:
+    app = a_turn()
+    async with app.run_test(size=LARGE) as pilot:
+        await to_orders(pilot)
+        await opened(pilot, "b")
+        await left(pilot)
+        [first] = made(app, BoardScreen)
+        await pilot.resize_terminal(*SMALL)
+        await settled(pilot)
+        small = await opened(pilot, "b")
+        await left(pilot)
+        assert first not in made(app, BoardScreen)
+
+        [second] = made(app, BoardScreen)
+        app.theme = "wargame-light"
+        await settled(pilot)
+        assert await opened(pilot, "b") == small
+        assert second not in made(app, BoardScreen)
+        assert len(made(app, BoardScreen)) == 1
