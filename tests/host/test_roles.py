@@ -18,6 +18,8 @@ from wargame.table import Table
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that are cut
 
 LEAVES = {"q", "\x11"}
+CALLS, PASSES = "\x1bOQ", "\x1bOS"
+"""F2 and F4: who asks for the white cell or gives the pen away needs none."""
 
 
 def told(table: Table) -> tuple[object, ...]:
@@ -74,14 +76,14 @@ async def test_only_who_holds_the_pen_moves_and_f4_passes_it() -> None:
         second = await evening.comes(f"{seat}.kim")
         await rests(second)
         before = told(evening.table)
-        for key in sorted({*real_keys()} - LEAVES - {"\x1bOS"}):
+        for key in sorted({*real_keys()} - LEAVES - {PASSES, CALLS}):
             second.type(key)
             await asyncio.sleep(0.01)
         await rests(second)
         assert told(evening.table) == before
         guests = evening.host.room.at(seat)
         assert [evening.host.room.holds_pen(guest) for guest in guests] == [True, False]
-        first.type("\x1bOS")
+        first.type(PASSES)
         await rests(first, second)
         assert [evening.host.room.holds_pen(guest) for guest in guests] == [False, True]
 
