@@ -8,9 +8,11 @@ from random import Random
 import pytest
 
 from tests.host.tables import SEATS, Commit, Hosted, Offer, end, first, play_on, sittings_at
+from tests.tui.boards import a_question
 from wargame.content.exercise_check import Messages
 from wargame.debrief.dated_events import told
 from wargame.errors import IllegalMove
+from wargame.host.told import Told
 from wargame.rules.moves import End
 from wargame.rules.view import view
 from wargame.tui.board.seats import card_lines
@@ -51,6 +53,22 @@ def test_a_face_shows_just_what_its_seat_may_know() -> None:
             for event in (event for beat in face.beats for event in beat.events):
                 known = event.to is None or seat in event.to
                 assert known or set(SEATS) - {seat} == set(event.to or ())  # what all know, told to others
+
+
+def test_that_the_clock_made_a_choice_is_told_to_all_and_of_nothing_else_who_did_it() -> None:
+    """All have watched how the time for a choice ran out; nobody has, when that for orders did."""
+    table, _seat = a_question()
+    seats = table.scenario.seat_ids
+    chosen = table.time_up()
+    while table.game.state.phase != "orders":
+        table.play(table.game.legal_moves()[0])
+    table.time_up()
+
+    for viewer in (None, *seats):
+        line = [beat for beat in Told(viewer, seats).follow(table.beats) if beat.move == End("")]
+        assert {beat.id for beat in line if beat.by} <= {chosen.id}
+        own = chosen.move is not None and chosen.move.seat == viewer
+        assert own or chosen.id in {beat.id for beat in line if beat.by}
 
 
 def test_what_is_prepared_is_laid_when_the_turn_comes_and_waits_to_be_confirmed() -> None:

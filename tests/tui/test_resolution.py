@@ -9,7 +9,19 @@ import pytest
 from textual.widgets import Static
 
 from tests.rules.boards import score_before_all
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
+from tests.tui.boards import (
+    LARGE,
+    SMALL,
+    Around,
+    a_deal,
+    a_question,
+    a_table,
+    go_on,
+    honeymoon,
+    mill,
+    painted,
+    until,
+)
 from tests.tui.games import settled
 from wargame import load_scenario
 from wargame.debrief.dated_events import SILENT, Happening, Step, steps_of, told
@@ -17,6 +29,7 @@ from wargame.debrief.perspective import ROOM
 from wargame.rules.events import (
     CardPlayed,
     CardRevealed,
+    ChoiceMade,
     DiceRolled,
     Event,
     NewsCame,
@@ -26,8 +39,10 @@ from wargame.rules.events import (
 )
 from wargame.rules.moves import Choose, Commit
 from wargame.table.table import Table
+from wargame.tui.board.log import entries
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.guard import SETTLE
+from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.memory import Memory
 from wargame.tui.kit.rows import Rows
 from wargame.tui.map.view import MapView
@@ -87,6 +102,35 @@ async def test_the_end_is_told_as_what_it_is() -> None:
     assert not any(kit.UNKNOWN in page.lower() for page in pages)
     assert any("━ THE LAST ROUND IS OVER ━" in page for page in pages)
     assert not any("The last round is over." in page for page in pages)
+
+
+def paragraph(text: str) -> str:
+    """What stands in the card on the map, without its frame and the map around."""
+    lines = (line.split("┃")[1] for line in text.splitlines() if line.count("┃") >= 2)
+    return " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("late", [True, False])
+async def test_a_choice_that_the_clock_made_is_told_as_one_where_it_is_told_next(late: bool) -> None:
+    """Whether nobody answered or somebody did; the log says the same of it."""
+    table, seat = a_question()
+    shown, words = len(table.beats), Words(table.scenario)
+    choice = table.game.legal_moves()[0]
+    asked = words.party(seat)
+    beat = table.time_up() if late else table.play(choice)
+    text = await painted(ResolutionScreen(table, table.beats[shown:]), LARGE)
+    log = [line.plain for line in entries(Lens(table, None), table)]
+
+    path = next(event.path for event in beat.events if isinstance(event, ChoiceMade))
+    label = words.deed(choice, path).partition(": ")[2]
+    said = {
+        True: f"{asked} had not answered when the time was up: {label}.",
+        False: f"{asked} chooses: {label}.",
+    }
+    assert said[late] in paragraph(text)
+    assert said[not late] not in paragraph(text)
+    assert [line for line in log if said[late] in line]
+    assert not [line for line in log if said[not late] in line]
 
 
 @pytest.mark.parametrize("seed", [1, 3])

@@ -10,9 +10,11 @@ from functools import cached_property
 
 from wargame.debrief.dated_events import points_told, told
 from wargame.debrief.perspective import ROOM, score_said, seen_score
+from wargame.rules.events import ChoiceMade, Event
 from wargame.rules.scoring import win_line
 from wargame.rules.view import View
 from wargame.table.seen import SeenTable
+from wargame.table.timers import TIMER
 from wargame.tui.kit.memory import Memory
 from wargame.words import Words
 from wargame.words.pages import kit as say
@@ -43,6 +45,18 @@ class Lens:
     def aloud(self) -> Mapping[str, int]:
         """The points that the viewer was told seats were given outright."""
         return points_told(self.memory.seen)
+
+    @cached_property
+    def _ran_out(self) -> frozenset[int]:
+        """The choices that the clock made; of equal ones a person may have made the other."""
+        late = (event for beat in self._beats if beat.by == TIMER for event in beat.events)
+        return frozenset(id(event) for event in late if isinstance(event, ChoiceMade))
+
+    def said(self, event: Event) -> str:
+        """Say what happened, and of a choice that the clock made that nobody had answered."""
+        if isinstance(event, ChoiceMade) and id(event) in self._ran_out:
+            return self.words.ran_out(event)
+        return self.words.event(event, self.viewer)
 
     @property
     def line(self) -> float:

@@ -227,7 +227,7 @@ def title_of(lens: Lens, step: Step) -> Content:
         return put(words.cause(step.cause))
     if isinstance(step.events[0], TrackMoved | GoodMoved | InfluenceMoved):
         return put(say.sentence(kit.UNKNOWN), DIM)
-    return put(say.sentence(words.event(step.events[0], None)))
+    return put(say.sentence(lens.said(step.events[0])))
 
 
 def laid(course: Course, page: Page, seat: str) -> str:
@@ -296,7 +296,7 @@ def _sentence(lens: Lens, event: Event) -> Content:
             pair = pair_badge(lens.scenario, event.a, event.b)
             return join((put(f"{LAID_OPEN} "), pair, title, put(f" {say.PROVED}", DIM)))
     style = "bold" if isinstance(event, SeatRuined) else BAD if isinstance(event, DealBroken) else ""
-    return put(say.sentence(words.event(event, None)), style)
+    return put(say.sentence(lens.said(event)), style)
 
 
 def _entry(key: str, said: Content, width: int) -> Iterator[Row]:

@@ -87,6 +87,12 @@ def _chose(names: Names, viewer: Viewer, event: ev.ChoiceMade) -> str:
     return sentence(f"{names.one_does(event.seat, 'chooses')}: {chosen}")
 
 
+def ran_out(names: Names, event: ev.ChoiceMade) -> str:
+    """Say what was chosen by the clock: the seat that was asked had not answered in its time."""
+    chosen = option_label(names, event.seat, event.option, event.path)
+    return sentence(f"{names.party(event.seat)} had not answered when the time was up: {chosen}")
+
+
 def _outcome(names: Names, viewer: Viewer, event: ev.OutcomeCame) -> str:
     came = names.scenario.outcomes.get(event.outcome)
     return sentence(names.said(came.text) if came else names.ending(event.outcome))
