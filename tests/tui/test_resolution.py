@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from tests.host.tables import SEATS, Hosted, end
 from tests.rules.boards import score_before_all
 from tests.tui.boards import (
     LARGE,
@@ -26,6 +27,7 @@ from tests.tui.games import settled
 from wargame import load_scenario
 from wargame.debrief.dated_events import SILENT, Happening, Step, steps_of, told
 from wargame.debrief.perspective import ROOM
+from wargame.record import Player
 from wargame.rules.events import (
     CardPlayed,
     CardRevealed,
@@ -37,7 +39,8 @@ from wargame.rules.events import (
     TrackMoved,
     common_knowledge,
 )
-from wargame.rules.moves import Choose, Commit
+from wargame.rules.moves import Answer, Choose, Commit, Offer
+from wargame.table.seen import SeenTable
 from wargame.table.table import Table
 from wargame.tui.board.log import entries
 from wargame.tui.kit.digits import HIGH, LOW, large
@@ -131,6 +134,55 @@ async def test_a_choice_that_the_clock_made_is_told_as_one_where_it_is_told_next
     assert said[not late] not in paragraph(text)
     assert [line for line in log if said[late] in line]
     assert not [line for line in log if said[not late] in line]
+
+
+async def reveal(table: SeenTable, round_: int = 1) -> str:
+    """What stands on the page on which that round's cards are turned over."""
+    screen = ResolutionScreen(table, [beat for beat in table.beats if beat.round == round_])
+    screen.reached = next(at for at, page in enumerate(screen.pages) if lists.is_turned_over(page, round_))
+    return " ".join((await painted(screen, (100, 45))).replace("│", " ").split())
+
+
+UNANSWERED, REFUSED = (
+    "Birch has not answered “Bread for coin”: the offer is off",
+    "Birch turns down “Bread for coin”, offered by Amber",
+)
+
+
+@pytest.mark.parametrize("people", [("amber",), ("amber", "birch"), ("birch",)])
+async def test_what_became_of_an_offer_is_told_at_the_reveal_to_who_sits_alone(
+    people: tuple[str, ...],
+) -> None:
+    """Where several look on, or nobody whose offer it was, it is not told before all."""
+    table = until(a_table(), 1, seat="amber")
+    table.play(Offer("amber", "bread-for-coin", "large", "secret", 2))
+    until(table, 2)
+    table.players.update({seat: Player("random", seat) for seat in SEATS if seat not in people})
+
+    text = await reveal(table)
+    assert (UNANSWERED in text) == (people == ("amber",))
+    assert ("all may look" not in text) == (people == ("amber",))
+
+
+@pytest.mark.parametrize("reply", ["", "no"])
+async def test_at_a_screen_of_ones_own_it_is_told_to_the_proposer_alone(reply: str) -> None:
+    """Neither the partner, who knows what they did, nor anybody else."""
+    hosted = Hosted(least=0.0).past_talk()
+    for face in hosted.in_order():
+        if face.seat == "amber":
+            face.play(Offer("amber", "bread-for-coin", "large", "secret", 2))
+        end(face)
+    while hosted.table.game.state.round == 1:
+        seat = str(hosted.table.seat_to_play)
+        moves = hosted.table.game.legal_moves()
+        answers = (move for move in moves if isinstance(move, Answer) and move.reply == reply)
+        hosted.faces[seat].play(next(answers, moves[0]))
+    texts = {seat: await reveal(face) for seat, face in hosted.faces.items()}
+    texts["room"] = await reveal(hosted.course.face(None))
+
+    told = REFUSED if reply else UNANSWERED
+    assert [seat for seat, text in texts.items() if told in text] == ["amber"]
+    assert [seat for seat, text in texts.items() if "Bread for coin" in text] == ["amber"]
 
 
 @pytest.mark.parametrize("seed", [1, 3])

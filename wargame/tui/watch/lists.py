@@ -27,6 +27,8 @@ from wargame.rules.events import (
     GoodsDelivered,
     InfluenceMoved,
     InfluenceSpent,
+    OfferLapsed,
+    OfferRefused,
     PointsGiven,
     QuietMoveMade,
     SeatRuined,
@@ -42,6 +44,8 @@ from wargame.tui.kit.paint import (
     DIM,
     GOOD,
     LAID_OPEN,
+    SEALED,
+    SECRET,
     change,
     fit,
     join,
@@ -75,7 +79,8 @@ def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
     if page.kind == WORLD:
         return "", []
     if page.kind == REVEAL:
-        title, rows = say.DEALS, list(said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
+        told = [*said(lens, page, width), *own_offers(screen, width)]
+        title, rows = say.DEALS, told or [Row("", put(say.NO_WORDS, DIM))]
     elif page.kind == UPKEEP:
         title, rows = say.DELIVERIES, list(_left(lens, page, width))
     else:
@@ -277,6 +282,31 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
             yield from _entry(f"said:{nth}", put(f"  {lens.words.change(event)}", CHANGE), width)
         else:
             yield from _entry(f"said:{nth}", _sentence(lens, event), width)
+
+
+def own_offers(screen: ResolutionScreen, width: int) -> Iterator[Row]:
+    """The offers of whoever sits alone before this screen that were turned down or not answered.
+
+    They are nobody else's to know: where several look on, their seat reads of it with its next orders.
+    """
+    page, lens = screen.page, screen.own_lens
+    if lens is None or page is not next(
+        (one for one in screen.pages if is_turned_over(one, page.round)), None
+    ):
+        return
+    for nth, one in enumerate(lens.memory.seen):
+        event = one.event
+        if one.round == page.round and (
+            isinstance(event, OfferLapsed)
+            or (isinstance(event, OfferRefused) and event.proposer == lens.viewer)
+        ):
+            mark, line = put(f"{SEALED} ", SECRET), put(say.sentence(lens.said(event)))
+            yield from _entry(f"offer:{nth}", join((mark, line)), width)
+
+
+def is_turned_over(page: Page, round_: int) -> bool:
+    """Return whether a page tells what was turned over in that round."""
+    return (page.kind, *page.chapter) == (REVEAL, round_, "reveal")
 
 
 def _sentence(lens: Lens, event: Event) -> Content:
