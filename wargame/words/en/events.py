@@ -152,6 +152,12 @@ def _quiet(names: Names, viewer: Viewer, event: ev.QuietMoveMade) -> str:
     return sentence(f"{names.one_does(event.seat, 'makes')} a quiet move")
 
 
+def quiet_move(names: Names, event: ev.CardRevealed) -> str:
+    """Say what a quiet move was, when all may know it."""
+    move = f"{names.one_does(event.seat, 'makes')} a quiet move"
+    return sentence(f"{move}: {_aimed(names, event.card, event.target)}")
+
+
 def _card(names: Names, viewer: Viewer, event: ev.CardPlayed) -> str:
     return sentence(f"{names.one_does(event.seat, 'plays')} {_aimed(names, event.card, event.target)}")
 
