@@ -89,6 +89,7 @@ async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
         assert "STATE OF THE WORLD" in pages[-1]
         assert not any("STATE OF THE WORLD" in page for page in pages[:-1])
         assert screen.reached == len(screen.pages) - 1
+        assert app.result == [beat.id for beat in table.beats]
 
 
 async def test_the_end_is_told_as_what_it_is() -> None:

@@ -317,7 +317,11 @@ class Deeds(Viewpoint):
         self.unread = False
 
     def note_news(self) -> None:
-        self.shown, self.sitting = [beat.id for beat in self.at_table.beats], self.viewer.seat
+        """Note what was told: what has come meanwhile is still to be."""
+        beats = [beat.id for beat in self.at_table.beats]
+        told = self.given[0] if self.given else None
+        self.shown = beats if told is None else [*beats[: self.unseen], *told]
+        self.sitting = self.viewer.seat
 
     def end_talk(self) -> None:
         self.at_table.end_talk()
