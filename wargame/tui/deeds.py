@@ -461,6 +461,16 @@ class Deeds(Viewpoint):
             self.to_go_on = None if table.over else table.kept
             table.close()
 
+    def saved(self) -> str:
+        """Say how the game goes on that is left, or was left last; "" if it is over, or kept in no file."""
+        table = None if self._guest else self.whole
+        left = self.to_go_on if table is None else None if table.over else table.kept
+        if left is None:
+            return ""
+        from wargame.table.storage import command
+
+        return say.saved(command("resume", left))
+
     def how_to_go_on(self) -> str:
         """Say what has become of the game when the program had to stop; it continues a sentence."""
         if self.opened is not None:
