@@ -40,6 +40,7 @@ from wargame.rules.events import (
     common_knowledge,
 )
 from wargame.rules.moves import Answer, Choose, Commit, Offer
+from wargame.table.live import NEWS, Shown
 from wargame.table.seen import SeenTable
 from wargame.table.table import Table
 from wargame.tui.board.log import entries
@@ -51,6 +52,7 @@ from wargame.tui.kit.rows import Rows
 from wargame.tui.map.view import MapView
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
+from wargame.tui.wall.screens import WallRecapScreen
 from wargame.tui.watch import faces, lists
 from wargame.tui.watch.course import CARD, REVEAL, Page
 from wargame.tui.watch.dice import odds_lines
@@ -163,6 +165,19 @@ async def test_what_became_of_an_offer_is_told_at_the_reveal_to_who_sits_alone(
     text = await reveal(table)
     assert (UNANSWERED in text) == (people == ("amber",))
     assert ("all may look" not in text) == (people == ("amber",))
+
+
+async def test_the_wall_tells_nothing_of_an_offer_whoever_sits_alone_before_the_keyboard() -> None:
+    table = until(a_table(bots=("birch", "cedar")), 1, seat="amber")
+    table.play(Offer("amber", "bread-for-coin", "large", "secret", 2))
+    until(table, 2)
+    screen = WallRecapScreen(table, Shown(NEWS))
+    screen.reached = next(at for at, page in enumerate(screen.pages) if lists.is_turned_over(page, 1))
+
+    text = await painted(screen, (100, 45))
+    assert "Bread for coin" not in text
+    assert "all may look" in text
+    assert UNANSWERED in await reveal(table)
 
 
 @pytest.mark.parametrize("reply", ["", "no"])
