@@ -8,11 +8,15 @@ from random import Random
 import pytest
 
 from tests.host.tables import SEATS, Commit, Hosted, Offer, end, first, play_on, sittings_at
+from tests.tui.boards import a_question
 from wargame.content.exercise_check import Messages
 from wargame.debrief.dated_events import told
 from wargame.errors import IllegalMove
-from wargame.rules.moves import End
+from wargame.host.told import Told
+from wargame.rules.events import ChoiceAsked, NewsCame
+from wargame.rules.moves import Choose, End
 from wargame.rules.view import view
+from wargame.table import Facilitator
 from wargame.tui.board.seats import card_lines
 from wargame.tui.kit.hosted import hosted_lines
 from wargame.tui.kit.lens import Lens
@@ -51,6 +55,80 @@ def test_a_face_shows_just_what_its_seat_may_know() -> None:
             for event in (event for beat in face.beats for event in beat.events):
                 known = event.to is None or seat in event.to
                 assert known or set(SEATS) - {seat} == set(event.to or ())  # what all know, told to others
+
+
+def test_that_the_clock_made_a_choice_is_told_to_all_and_of_nothing_else_who_did_it() -> None:
+    """All have watched how the time for a choice ran out; nobody has, when that for orders did."""
+    table, _seat = a_question()
+    seats = table.scenario.seat_ids
+    chosen = table.time_up()
+    while table.game.state.phase != "orders":
+        table.play(table.game.legal_moves()[0])
+    table.time_up()
+
+    for viewer in (None, *seats):
+        line = [beat for beat in Told(viewer, seats).follow(table.beats) if beat.move == End("")]
+        assert {beat.id for beat in line if beat.by} <= {chosen.id}
+        own = chosen.move is not None and chosen.move.seat == viewer
+        assert own or chosen.id in {beat.id for beat in line if beat.by}
+
+
+KNOCK = {
+    "title": "A knock",
+    "text": "Somebody is at the mill.",
+    "effects": [
+        {
+            "choose": {
+                "seat": "birch",
+                "prompt": "Do you open?",
+                "options": [
+                    {"id": "no", "label": "Leave it shut"},
+                    {"id": "yes", "label": "Open", "effects": [{"shift": {"track": "grain", "by": 1}}]},
+                ],
+            }
+        }
+    ],
+}
+
+
+def test_what_comes_while_people_read_the_news_is_told_when_they_have_read_them() -> None:
+    """Such as an inject, which nobody had been shown: whoever it asks was asked before it was news."""
+    hosted = Hosted()
+    sittings = sittings_at(hosted)
+    for sitting in sittings.values():
+        while sitting.state != "news":
+            sitting.lead_on()
+    told = {seat: [beat.id for beat in sitting.session.news] for seat, sitting in sittings.items()}
+    Facilitator(hosted.table, "Kim").improvise(KNOCK, "to see who opens")
+    hosted.course.mind()
+
+    for seat, sitting in sittings.items():
+        sitting.settle()
+        sitting.ask("done", told[seat])
+        assert sitting.state == "news"
+        events = [event for beat in sitting.session.news for event in beat.events]
+        assert [type(event) for event in events] == [NewsCame, ChoiceAsked]
+
+
+@pytest.mark.parametrize(("option", "again"), [("no", False), ("yes", True)])
+def test_what_a_seat_has_chosen_is_news_to_it_only_if_something_came_of_it(option: str, again: bool) -> None:
+    """Others hear of it in any case."""
+    hosted = Hosted().past_talk()
+    sittings = sittings_at(hosted)
+    Facilitator(hosted.table, "Kim").improvise(KNOCK, "to see who opens")
+    hosted.course.mind()
+    for seat, sitting in sittings.items():
+        sitting.settle()
+        while sitting.state != ("choice" if seat == "birch" else "watch"):
+            sitting.lead_on()
+    birch = sittings["birch"]
+    birch.table.play(Choose("birch", option))
+    birch.ask("done")
+    for sitting in sittings.values():
+        sitting.settle()
+
+    news = {seat for seat, sitting in sittings.items() if sitting.state == "news"}
+    assert news == ({*SEATS} if again else {*SEATS} - {"birch"})
 
 
 def test_what_is_prepared_is_laid_when_the_turn_comes_and_waits_to_be_confirmed() -> None:

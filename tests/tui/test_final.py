@@ -9,18 +9,22 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
-from tests.tui.boards import Around, a_table, honeymoon
+from tests.tui.boards import Around, a_table, honeymoon, until
 from tests.tui.games import a_finished_table, settled
 from wargame.debrief.moments import dearest
 from wargame.host.course import Course
 from wargame.record import Player
+from wargame.rules.events import CardRevealed
 from wargame.table import Table
+from wargame.tui.board.log import entries
 from wargame.tui.home.ending import Ending
 from wargame.tui.home.final import FinalScreen
 from wargame.tui.kit.curve import Drawing, Mark, curve
+from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.pane import Pane, Sheet
 from wargame.tui.kit.rows import Rows
 from wargame.tui.kit.tabs import Pages
+from wargame.words import Words
 
 SIZES = ((80, 24), (100, 30), (120, 40), (160, 45), (200, 60))
 
@@ -261,3 +265,26 @@ async def test_a_term_that_came_to_nothing_is_a_nought(ended: Table) -> None:
 
     assert "0" in told
     assert "+0" not in told
+
+
+@pytest.mark.parametrize("viewer", [None, "china"])
+def test_the_log_names_quiet_cards_once_the_end_has_laid_them_open(ended: Table, viewer: str | None) -> None:
+    """Not a move before that."""
+    words, seats = Words(ended.scenario), ended.scenario.seat_ids
+    face = Course(ended).face(viewer)
+    log = "\n".join(line.plain for line in entries(Lens(face, viewer), face))
+    quiet = [
+        event
+        for beat in ended.beats
+        for event in beat.events
+        if isinstance(event, CardRevealed) and event.to is not None and viewer != event.seat
+    ]
+    assert len(quiet) > 2
+    for event in quiet:
+        assert words.quiet_move(event) in log
+
+    table = until(a_table(honeymoon(), seats[1:], seed=3), 6)
+    before = [line.plain for line in entries(Lens(table, None), table)]
+    moves = [line for line in before if "a quiet move" in line]
+    assert moves
+    assert all(line.endswith("a quiet move.") for line in moves)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import wargame.tui
+from tests.host.tables import Hosted
 from tests.tui.boards import (
     LARGE,
     SMALL,
@@ -28,6 +29,7 @@ from tests.tui.games import settled
 from wargame.rules.moves import Offer
 from wargame.table.table import Table
 from wargame.tui import Start
+from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.home.help import HelpScreen
@@ -41,6 +43,7 @@ from wargame.tui.kit.screen import TableScreen
 from wargame.tui.kit.topics import TOPICS, UNKNOWN, Topic, topic_at, topic_of
 from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.viewer import ROOM, Viewer
 from wargame.tui.watch.resolution import ResolutionScreen
 
 
@@ -280,3 +283,41 @@ async def test_page_keys_read_both_columns_to_their_end() -> None:
         await pilot.press(*["pagedown"] * 9)
         await pilot.pause()
         assert beside.scroll_y == beside.max_scroll_y
+
+
+@pytest.mark.parametrize("seat", ["amber", ""])
+async def test_help_and_palette_at_a_screen_of_ones_own_name_nothing_that_only_others_do(seat: str) -> None:
+    """Neither the facilitator's keys, nor those of the set-up and the replay; F2 is what it is there."""
+    hosted = Hosted()
+    viewer = Viewer.of_seat(seat) if seat else ROOM
+    app = WargameApp(Start(), viewer=viewer, table=hosted.course.face(seat or None))
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        offered = {
+            command.title.partition("  (")[0].lower() for command in app.get_system_commands(app.screen)
+        }
+        await pilot.press("f1")
+        await settled(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        said = "\n".join(line.plain for line in (*app.screen._lines(78), *app.screen._elsewhere(78)))
+
+    listed = [act for act in ACTIONS if said.count(act.help[:40])]
+    others = {"facilitating", "setup", "afterwards", "replay"}
+    assert {act.id for act in listed if act.group in others} <= {"row-up", "row-down"}
+    assert {"why", "rules", "auto"} <= {act.id for act in listed}
+    assert ("Propose a deal" in said) == ("Ask for the white cell." in said) == bool(seat)
+    assert not offered & {"next inject", "delete", "what if", "facilitator"}
+    assert "rules" in offered
+
+
+async def test_no_label_of_a_key_runs_into_what_it_does() -> None:
+    """However long it is."""
+    app = WargameApp(Start("home"))
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        await app.push_screen(screen := HelpScreen(frozenset()))
+        said = [line.plain for line in screen._elsewhere(78)]
+
+    for act in ACTIONS:
+        if not act.id.startswith("light-"):
+            assert any(act.label + " " in line and act.shown + " " in line for line in said), act.id

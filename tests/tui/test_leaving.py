@@ -99,7 +99,7 @@ def saved(folder: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
 def test_a_signal_leaves_in_order(name: str, tmp_path: Path) -> None:
-    """The exit code of the signal, the terminal as it was, and the save closed and whole."""
+    """The exit code of the signal, the terminal as it was, the save closed and whole, and how it goes on."""
     number = getattr(signal, name)
     with terminal(program(*game(tmp_path))) as tty:
         tty.wait_for("all may look")
@@ -107,10 +107,26 @@ def test_a_signal_leaves_in_order(name: str, tmp_path: Path) -> None:
         tty.process.send_signal(number)
         assert tty.ended() == 128 + number
         check_terminal(tty)
-        assert last_words(tty) == ""
+        assert_says_how_to_go_on(tty, tmp_path)
 
     assert verify(saved(tmp_path), ENGINE).ok
     Save.open(saved(tmp_path)).close()
+
+
+def test_a_signal_where_no_game_is_leaves_without_a_word(tmp_path: Path) -> None:
+    """At home there is nothing to go on with."""
+    with terminal(program("--saves", tmp_path)) as tty:
+        tty.wait_for("New game")
+        tty.settle()
+        tty.process.terminate()
+        assert tty.ended() == 128 + signal.SIGTERM
+        assert last_words(tty) == ""
+
+
+def assert_says_how_to_go_on(tty: Terminal, folder: Path) -> None:
+    said = last_words(tty).replace("\n", "").replace("\r", "")
+    assert said.startswith("Saved. Go on with: ")
+    assert said.endswith(f"resume {saved(folder)}")
 
 
 def test_who_leaves_a_game_reads_how_it_goes_on(tmp_path: Path) -> None:
@@ -120,9 +136,7 @@ def test_who_leaves_a_game_reads_how_it_goes_on(tmp_path: Path) -> None:
         tty.settle()
         tty.leave("\x11")
 
-        said = last_words(tty).replace("\n", "").replace("\r", "")
-    assert said.startswith("Saved. Go on with: ")
-    assert said.endswith(f"resume {saved(tmp_path)}")
+        assert_says_how_to_go_on(tty, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGQUIT"])
@@ -176,6 +190,7 @@ def test_a_program_that_is_stuck_leaves_all_the_same(tmp_path: Path) -> None:
         tty.process.terminate()
         assert tty.ended() == 128 + signal.SIGTERM
         check_terminal(tty)
+        assert_says_how_to_go_on(tty, tmp_path)
 
     assert verify(saved(tmp_path), ENGINE).ok
 
@@ -193,6 +208,7 @@ def test_a_second_signal_does_not_wait(tmp_path: Path) -> None:
         assert tty.ended() == 128 + signal.SIGTERM
         assert time.monotonic() - start < GRACE
         check_terminal(tty)
+        assert_says_how_to_go_on(tty, tmp_path)
 
 
 def wait_until(true: Any) -> None:

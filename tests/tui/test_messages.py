@@ -9,7 +9,7 @@ import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input
 
-from tests.tui.boards import LARGE, SMALL, Around, mill
+from tests.tui.boards import LARGE, SMALL, Around, mill, painted
 from tests.tui.desks import Desk, a_desk
 from tests.tui.games import players, settled
 from tests.tui.test_facilitate_table import asked_aloud
@@ -19,7 +19,7 @@ from wargame.table import Facilitator, Table
 from wargame.tui.kit.press import console_lines, unread
 from wargame.tui.kit.rows import Rows
 from wargame.tui.play.aloud import AloudScreen
-from wargame.tui.play.messages import EstimateScreen, MessagesScreen
+from wargame.tui.play.messages import LIST, EstimateScreen, MessagesScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.words.pages import press as say
 
@@ -357,3 +357,15 @@ async def test_the_white_cell_reads_all_of_it(tmp_path: Path) -> None:
         assert table.scenario.seats["birch"].short in text.split(say.WAITED_FOR)[1].splitlines()[0]
         assert text.index("never") < text.index("salt for silence")
         assert max(len(line) for line in lines) <= 60
+
+
+@pytest.mark.parametrize(("columns", "longest"), [(80, 50), (120, 86), (200, 96)])
+async def test_a_message_uses_the_room_that_there_is(columns: int, longest: int) -> None:
+    """Up to as many columns as a line is read well."""
+    exercise = exercise_from_text(EXERCISE.replace("characters: 60", "characters: 280"), mill())
+    table = Table.start(mill(), players(mill().seat_ids, scenario=mill()), seed=5, exercise=exercise)
+    table.send("birch", ["amber"], "salt for oats " * 20)
+    lines = (await painted(MessagesScreen(table, "amber"), (columns, 40))).splitlines()
+    said = [line[LIST:].strip(" │") for line in lines if "oats" in line]
+
+    assert longest - len("oats") - 6 <= max(map(len, said)) <= longest

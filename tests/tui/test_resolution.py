@@ -8,15 +8,30 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from tests.host.tables import SEATS, Hosted, end
 from tests.rules.boards import score_before_all
-from tests.tui.boards import LARGE, SMALL, Around, a_deal, a_question, a_table, go_on, honeymoon, mill, until
+from tests.tui.boards import (
+    LARGE,
+    SMALL,
+    Around,
+    a_deal,
+    a_question,
+    a_table,
+    go_on,
+    honeymoon,
+    mill,
+    painted,
+    until,
+)
 from tests.tui.games import settled
 from wargame import load_scenario
 from wargame.debrief.dated_events import SILENT, Happening, Step, steps_of, told
 from wargame.debrief.perspective import ROOM
+from wargame.record import Player
 from wargame.rules.events import (
     CardPlayed,
     CardRevealed,
+    ChoiceMade,
     DiceRolled,
     Event,
     NewsCame,
@@ -24,15 +39,20 @@ from wargame.rules.events import (
     TrackMoved,
     common_knowledge,
 )
-from wargame.rules.moves import Choose, Commit
+from wargame.rules.moves import Answer, Choose, Commit, Offer
+from wargame.table.live import NEWS, Shown
+from wargame.table.seen import SeenTable
 from wargame.table.table import Table
+from wargame.tui.board.log import entries
 from wargame.tui.kit.digits import HIGH, LOW, large
 from wargame.tui.kit.guard import SETTLE
+from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.memory import Memory
 from wargame.tui.kit.rows import Rows
 from wargame.tui.map.view import MapView
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.settings import Settings
+from wargame.tui.wall.screens import WallRecapScreen
 from wargame.tui.watch import faces, lists
 from wargame.tui.watch.course import CARD, REVEAL, Page
 from wargame.tui.watch.dice import odds_lines
@@ -71,6 +91,7 @@ async def test_enter_goes_step_by_step_to_the_state_of_the_world() -> None:
         assert "STATE OF THE WORLD" in pages[-1]
         assert not any("STATE OF THE WORLD" in page for page in pages[:-1])
         assert screen.reached == len(screen.pages) - 1
+        assert app.result == [beat.id for beat in table.beats]
 
 
 async def test_the_end_is_told_as_what_it_is() -> None:
@@ -87,6 +108,97 @@ async def test_the_end_is_told_as_what_it_is() -> None:
     assert not any(kit.UNKNOWN in page.lower() for page in pages)
     assert any("━ THE LAST ROUND IS OVER ━" in page for page in pages)
     assert not any("The last round is over." in page for page in pages)
+
+
+def paragraph(text: str) -> str:
+    """What stands in the card on the map, without its frame and the map around."""
+    lines = (line.split("┃")[1] for line in text.splitlines() if line.count("┃") >= 2)
+    return " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("late", [True, False])
+async def test_a_choice_that_the_clock_made_is_told_as_one_where_it_is_told_next(late: bool) -> None:
+    """Whether nobody answered or somebody did; the log says the same of it."""
+    table, seat = a_question()
+    shown, words = len(table.beats), Words(table.scenario)
+    choice = table.game.legal_moves()[0]
+    asked = words.party(seat)
+    beat = table.time_up() if late else table.play(choice)
+    text = await painted(ResolutionScreen(table, table.beats[shown:]), LARGE)
+    log = [line.plain for line in entries(Lens(table, None), table)]
+
+    path = next(event.path for event in beat.events if isinstance(event, ChoiceMade))
+    label = words.deed(choice, path).partition(": ")[2]
+    said = {
+        True: f"{asked} had not answered when the time was up: {label}.",
+        False: f"{asked} chooses: {label}.",
+    }
+    assert said[late] in paragraph(text)
+    assert said[not late] not in paragraph(text)
+    assert [line for line in log if said[late] in line]
+    assert not [line for line in log if said[not late] in line]
+
+
+async def reveal(table: SeenTable, round_: int = 1) -> str:
+    """What stands on the page on which that round's cards are turned over."""
+    screen = ResolutionScreen(table, [beat for beat in table.beats if beat.round == round_])
+    screen.reached = next(at for at, page in enumerate(screen.pages) if lists.is_turned_over(page, round_))
+    return " ".join((await painted(screen, (100, 45))).replace("│", " ").split())
+
+
+UNANSWERED, REFUSED = (
+    "Birch has not answered “Bread for coin”: the offer is off",
+    "Birch turns down “Bread for coin”, offered by Amber",
+)
+
+
+@pytest.mark.parametrize("people", [("amber",), ("amber", "birch"), ("birch",)])
+async def test_what_became_of_an_offer_is_told_at_the_reveal_to_who_sits_alone(
+    people: tuple[str, ...],
+) -> None:
+    """Where several look on, or nobody whose offer it was, it is not told before all."""
+    table = until(a_table(), 1, seat="amber")
+    table.play(Offer("amber", "bread-for-coin", "large", "secret", 2))
+    until(table, 2)
+    table.players.update({seat: Player("random", seat) for seat in SEATS if seat not in people})
+
+    text = await reveal(table)
+    assert (UNANSWERED in text) == (people == ("amber",))
+    assert ("all may look" not in text) == (people == ("amber",))
+
+
+async def test_the_wall_tells_nothing_of_an_offer_whoever_sits_alone_before_the_keyboard() -> None:
+    table = until(a_table(bots=("birch", "cedar")), 1, seat="amber")
+    table.play(Offer("amber", "bread-for-coin", "large", "secret", 2))
+    until(table, 2)
+    screen = WallRecapScreen(table, Shown(NEWS))
+    screen.reached = next(at for at, page in enumerate(screen.pages) if lists.is_turned_over(page, 1))
+
+    text = await painted(screen, (100, 45))
+    assert "Bread for coin" not in text
+    assert "all may look" in text
+    assert UNANSWERED in await reveal(table)
+
+
+@pytest.mark.parametrize("reply", ["", "no"])
+async def test_at_a_screen_of_ones_own_it_is_told_to_the_proposer_alone(reply: str) -> None:
+    """Neither the partner, who knows what they did, nor anybody else."""
+    hosted = Hosted(least=0.0).past_talk()
+    for face in hosted.in_order():
+        if face.seat == "amber":
+            face.play(Offer("amber", "bread-for-coin", "large", "secret", 2))
+        end(face)
+    while hosted.table.game.state.round == 1:
+        seat = str(hosted.table.seat_to_play)
+        moves = hosted.table.game.legal_moves()
+        answers = (move for move in moves if isinstance(move, Answer) and move.reply == reply)
+        hosted.faces[seat].play(next(answers, moves[0]))
+    texts = {seat: await reveal(face) for seat, face in hosted.faces.items()}
+    texts["room"] = await reveal(hosted.course.face(None))
+
+    told = REFUSED if reply else UNANSWERED
+    assert [seat for seat, text in texts.items() if told in text] == ["amber"]
+    assert [seat for seat, text in texts.items() if "Bread for coin" in text] == ["amber"]
 
 
 @pytest.mark.parametrize("seed", [1, 3])

@@ -1,15 +1,17 @@
 """What a viewer was told along the line of a table, move by move, followed as it grows.
 
-A move of which the viewer knows nothing is left out, so that not even their number tells anything.
+A move of which the viewer knows nothing is left out, so that not even their number tells anything. Who made
+one nobody is told, but that the clock made a choice all had watched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wargame.rules.events import Event, common_knowledge, is_twin
+from wargame.rules.events import ChoiceMade, Event, common_knowledge, is_twin
 from wargame.rules.moves import End
 from wargame.table.table_records import Beat
+from wargame.table.timers import TIMER
 
 SOMEBODYS = End("")
 """What stands for a move of another seat: only what followed from it is told."""
@@ -47,7 +49,8 @@ class Told:
         if not events and beat.id:
             return None
         move = SOMEBODYS if beat.move is not None else None
-        return beat._replace(move=move, by="", events=events, rationale="", who="")
+        ran_out = beat.by == TIMER and any(isinstance(event, ChoiceMade) for event in events)
+        return beat._replace(move=move, by=TIMER if ran_out else "", events=events, rationale="", who="")
 
     def _known(self, events: Sequence[Event]) -> Iterator[Event]:
         """Yield what the viewer may know, and what the whole room may, with audiences that say no more."""

@@ -131,6 +131,24 @@ BY_ID = {action.id: action for action in ACTIONS}
 
 GROUPS = tuple(dict.fromkeys(act.group for act in ACTIONS))
 
+LOOKED_AT = frozenset({"rows", "looking", "watching", "anywhere"})
+SEATED = LOOKED_AT | {"turn", "talk"}
+"""Groups of what can be done somewhere by who only looks on at a screen of their own, and by a seat there."""
+OF_A_SEAT = frozenset({"know", "compare"})
+"""What only a seat looks at."""
+
+
+def ever_possible(viewer: str) -> tuple[Action, ...]:
+    """Return what may be done on some screen by that kind of viewer, as it is to them; see `Viewer`."""
+    if viewer == "seat":
+        label, help_ = say.ASK_WHITE_CELL
+        asks = BY_ID["facilitate"]._replace(label=label, help=help_)
+        return (*(act for act in ACTIONS if act.group in SEATED), asks)
+    if viewer == "room":
+        return tuple(act for act in ACTIONS if act.group in LOOKED_AT and act.id not in OF_A_SEAT)
+    return ACTIONS
+
+
 LIGHT = tuple(f"light-{n}" for n in range(1, 10))
 """The nine digits; a screen that binds them has `action_light(number)`."""
 

@@ -28,7 +28,7 @@ from textual.worker import WorkerFailed
 from wargame import crash
 from wargame.errors import CannotWrite
 from wargame.tui import Start
-from wargame.tui.actions import ACTIONS, BY_ID, bindings
+from wargame.tui.actions import ACTIONS, BY_ID, bindings, ever_possible
 from wargame.tui.home.covers import LEAST, SmallScreen
 from wargame.tui.kit.foot import Foot
 from wargame.tui.kit.guard import GuardedApp, GuardedScreen
@@ -372,7 +372,8 @@ class WargameApp(GuardedApp):
     def action_help(self) -> None:
         from wargame.tui.home.help import HelpScreen
 
-        self._lay(HelpScreen(self.possible(), topic_at(self.screen), self.book()))
+        ever = ever_possible(self.session.viewer.kind)
+        self._lay(HelpScreen(self.possible(), topic_at(self.screen), self.book(), ever))
 
     def action_settings(self) -> None:
         from wargame.tui.home.settings import SettingsScreen
@@ -474,19 +475,20 @@ class WargameApp(GuardedApp):
         )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every action of the table; those of other screens say so."""
+        """The palette: every action that this viewer ever has; those of other screens say so."""
         here = {
             active.binding.id: active
             for active in screen.active_bindings.values()
             if active.enabled and active.binding.id in BY_ID
         }
-        for act in ACTIONS:
+        ever = {act.id: act for act in ever_possible(self.session.viewer.kind)}
+        for act in (ever.get(act.id, act) for act in ACTIONS):
             title = f"{act.label.capitalize()}  ({self.settings.keys.shown(act.id)})"
             if act.id in here:
                 at = here[act.id]
                 run = partial(self.run_action, at.binding.action, at.node)
                 yield SystemCommand(title, act.help, run)
-            elif not act.id.startswith("light-"):
+            elif act.id in ever and not act.id.startswith("light-"):
                 refuse = partial(self._not_here, act.label)
                 yield SystemCommand(title, say.not_here(act.help), refuse, discover=False)
 

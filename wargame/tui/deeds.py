@@ -317,7 +317,11 @@ class Deeds(Viewpoint):
         self.unread = False
 
     def note_news(self) -> None:
-        self.shown, self.sitting = [beat.id for beat in self.at_table.beats], self.viewer.seat
+        """Note what was told: what has come meanwhile is still to be."""
+        beats = [beat.id for beat in self.at_table.beats]
+        told = self.given[0] if self.given else None
+        self.shown = beats if told is None else [*beats[: self.unseen], *told]
+        self.sitting = self.viewer.seat
 
     def end_talk(self) -> None:
         self.at_table.end_talk()
@@ -456,6 +460,16 @@ class Deeds(Viewpoint):
         if table is not None and not self._guest:
             self.to_go_on = None if table.over else table.kept
             table.close()
+
+    def saved(self) -> str:
+        """Say how the game goes on that is left, or was left last; "" if it is over, or kept in no file."""
+        table = None if self._guest else self.whole
+        left = self.to_go_on if table is None else None if table.over else table.kept
+        if left is None:
+            return ""
+        from wargame.table.storage import command
+
+        return say.saved(command("resume", left))
 
     def how_to_go_on(self) -> str:
         """Say what has become of the game when the program had to stop; it continues a sentence."""

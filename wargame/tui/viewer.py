@@ -156,12 +156,20 @@ class Viewpoint:
         return not (table.over or table.seat_to_play or table.waits or table.open_for_talk)
 
     def has_news(self) -> bool:
-        """Return whether something happened that everybody should watch: more than what is shown anyway."""
-        from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, PhaseBegan
+        """Return whether something happened that everybody should watch: more than what is shown anyway.
+
+        What it has chosen itself a seat knows at a screen of its own, if nothing came of it.
+        """
+        from wargame.rules.events import AgendaDealt, CardSignalled, ChoiceAsked, ChoiceMade, PhaseBegan
+        from wargame.table.timers import TIMER
 
         shown = PhaseBegan, CardSignalled, ChoiceAsked, AgendaDealt
-        events = (event for beat in self.news for event in beat.events)
-        return any(event.to is None and not isinstance(event, shown) for event in events)
+        events = ((beat, event) for beat in self.news for event in beat.events if event.to is None)
+        return any(
+            not isinstance(event, shown)
+            and not (isinstance(event, ChoiceMade) and event.seat == self.viewer.seat and beat.by != TIMER)
+            for beat, event in events
+        )
 
     def is_over(self) -> bool:
         return self.at_table.over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -35,15 +35,20 @@ KEY, LABEL = 7, 12
 class HelpScreen(GuardedScreen[None]):
     """`possible`: the ids of the actions that can be used where one came from; `about`: what was lit.
 
-    `book` is the rulebook in which one may read on.
+    `book` is the rulebook in which one may read on; `ever` is what can be done on some screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("back", "row-up", "row-down", "page-on", "page-back")
 
     def __init__(
-        self, possible: frozenset[str], about: Topic = UNKNOWN, book: Rulebook | None = None
+        self,
+        possible: frozenset[str],
+        about: Topic = UNKNOWN,
+        book: Rulebook | None = None,
+        ever: Sequence[Action] = ACTIONS,
     ) -> None:
         super().__init__()
+        self.ever = ever
         self.book = book
         self.possible = possible
         self.about = about
@@ -113,13 +118,14 @@ class HelpScreen(GuardedScreen[None]):
         yield put(title, HEAD)
         if possible:
             yield put(say.CLICKABLE, DIM)
+        own = {act.id: act for act in self.ever}
         for group in GROUPS:
-            acts = [act for act in ACTIONS if act.group == group and (act.id in self.possible) == possible]
+            known = (own.get(act.id, act) for act in ACTIONS if possible or act.id in own)
+            acts = [act for act in known if act.group == group and (act.id in self.possible) == possible]
             for act in self._shown(acts):
                 style = "" if possible else DIM
-                line = join(
-                    (put(f"{act.shown:<{KEY}}{act.label:<{LABEL}}", style or "bold"), put(act.help, style))
-                )
+                key, label = f"{act.shown} ".ljust(KEY), f"{act.label} ".ljust(LABEL)
+                line = join((put(f"{key}{label}", style or "bold"), put(act.help, style)))
                 yield from wrapped(line, width, indent=KEY + LABEL)
 
     def _shown(self, acts: Iterable[Action]) -> Iterator[Action]:

@@ -16,18 +16,19 @@ ROOMY = 96
 """Columns from which the phases have room."""
 
 
-def banner(lens: Lens, width: int, phase: str = "") -> Content:
+def banner(lens: Lens, width: int, phase: str = "", seat: str = "") -> Content:
     """A line of `width` cells: title, rounds as boxes, date; where there is room, the phases in order.
 
-    `phase` is shown as the present one, where the page tells of another than the game is in.
+    `phase` is shown as the present one, where the page tells of another than the game is in; `seat` is named
+    as whose the page is, where it is not for all although its lens is.
     """
     view, words = lens.view, lens.words
     title = put(f" {words.said(lens.scenario.spec.title).upper()} ", HEAD)
     boxes = round_boxes(view.round, view.rounds)
     date = put(f"  {words.date(view.round)}")
     eyes = put(f" {say.ALL_MAY_LOOK}", DIM)
-    if lens.viewer:
-        eyes = join((put(f"  {SEALED} ", SECRET), seat_badge(lens.scenario, lens.viewer)))
+    if seat := seat or lens.viewer or "":
+        eyes = join((put(f"  {SEALED} ", SECRET), seat_badge(lens.scenario, seat)))
     left = join((title, *boxes, date, eyes))
     right = phases(phase or view.phase)
     room = width - left.cell_length - right.cell_length

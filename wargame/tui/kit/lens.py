@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from wargame.debrief.dated_events import points_told, told
 from wargame.debrief.perspective import ROOM, score_said, seen_score
+from wargame.rules.events import CardRevealed, ChoiceMade, Event, QuietMoveMade
 from wargame.rules.scoring import win_line
 from wargame.rules.view import View
 from wargame.table.seen import SeenTable
+from wargame.table.timers import TIMER
 from wargame.tui.kit.memory import Memory
 from wargame.words import Words
 from wargame.words.pages import kit as say
@@ -43,6 +46,34 @@ class Lens:
     def aloud(self) -> Mapping[str, int]:
         """The points that the viewer was told seats were given outright."""
         return points_told(self.memory.seen)
+
+    @cached_property
+    def _ran_out(self) -> frozenset[int]:
+        """The choices that the clock made; of equal ones a person may have made the other."""
+        late = (event for beat in self._beats if beat.by == TIMER for event in beat.events)
+        return frozenset(id(event) for event in late if isinstance(event, ChoiceMade))
+
+    @cached_property
+    def _laid_open(self) -> Mapping[int, CardRevealed]:
+        """The quiet moves with the cards that they were: all once the game is over, none before that."""
+        if self.view.phase != "debrief":
+            return {}
+        pairs = (pair for beat in self._beats for pair in pairwise(beat.events))
+        return {
+            id(move): card
+            for card, move in pairs
+            if isinstance(card, CardRevealed) and isinstance(move, QuietMoveMade)
+        }
+
+    def said(self, event: Event) -> str:
+        """Say what happened: of a choice that the clock made that nobody had answered, of a quiet move which
+        card it was once the end has laid that open.
+        """
+        if isinstance(event, ChoiceMade) and id(event) in self._ran_out:
+            return self.words.ran_out(event)
+        if card := self._laid_open.get(id(event)):
+            return self.words.quiet_move(card)
+        return self.words.event(event, self.viewer)
 
     @property
     def line(self) -> float:

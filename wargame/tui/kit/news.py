@@ -77,7 +77,7 @@ def log_lines(lens: Lens, width: int, count: int) -> list[Content]:
 def log_line(lens: Lens, seen: Happening[Event]) -> Content | None:
     """One entry of the log, or `None` if it is not worth one."""
     event = seen.event
-    text = lens.words.event(event, lens.viewer)
+    text = lens.said(event)
     if isinstance(event, DULL) or not text:
         return None
     private = put(f"{SEALED} ", SECRET) if lens.viewer and is_private(event) else put("")

@@ -17,7 +17,7 @@ from wargame.table.seen import SeenTable
 from wargame.tui.kit.paint import CHANGE, DIM, HEAD, join, put, seat_badge, wrapped
 from wargame.words.pages import press as say
 
-READABLE = 60
+READABLE = 96
 """The most columns of a text."""
 INDENT = 3
 

@@ -99,6 +99,8 @@ class Leaving:
             self.app.mistake = self.app.mistake or error
         if self.app.mistake is not None:
             self._explain(self.app.mistake)
+        elif self._code:
+            self._say_how_to_go_on()
         if code := self._code or (crash.STATUS if self.app.mistake else 0):
             raise SystemExit(code) from None
 
@@ -140,6 +142,15 @@ class Leaving:
         self.app.restore_terminal()
         if self.app.mistake is not None:
             self._explain(self.app.mistake)
+        else:
+            self._say_how_to_go_on()
+
+    def _say_how_to_go_on(self) -> None:
+        """Say what the command tells those who leave by hand, if there still is a terminal to read it on."""
+        screen = sys.__stderr__
+        with suppress(OSError, ValueError):
+            if screen is not None and screen.isatty() and (said := self.app.session.saved()):
+                print(printable(said), file=screen, flush=True)
 
     def _explain(self, mistake: BaseException) -> None:
         said = crash.explain(mistake, self.app.session.how_to_go_on())

@@ -158,6 +158,11 @@ class WallRecapScreen(ResolutionScreen):
     def catch_up(self) -> None:
         """The table that is looked at changes only by `follow`."""
 
+    @property
+    def own(self) -> str:
+        """Nobody's: the room looks on, whoever sits before the keyboard."""
+        return ""
+
     def lead(self) -> Content:
         return super().lead() or put(f"{self.page.phase} ")
 

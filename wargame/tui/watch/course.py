@@ -107,7 +107,7 @@ class ToldLens(Lens):
 
     def __init__(self, lens: Lens, view: View, seen: Sequence[Happening[Event]]) -> None:
         self.viewer, self.scenario, self.words, self.view = None, lens.scenario, lens.words, view
-        self._seen = seen
+        self._beats, self._seen = lens._beats, seen
 
     @cached_property
     def memory(self) -> Memory:

@@ -166,7 +166,7 @@ def _told(lens: Lens, step: Step, events: Sequence[Event], width: int) -> Iterat
         elif isinstance(event, Change):
             yield from wrapped(put(lens.words.change(event), CHANGE), width, indent=2)
         else:
-            yield from wrapped(put(lens.words.event(event, None)), width, indent=2)
+            yield from wrapped(put(lens.said(event)), width, indent=2)
 
 
 def _roll(lens: Lens, event: DiceRolled, width: int) -> Iterator[Content]:

@@ -27,6 +27,8 @@ from wargame.rules.events import (
     GoodsDelivered,
     InfluenceMoved,
     InfluenceSpent,
+    OfferLapsed,
+    OfferRefused,
     PointsGiven,
     QuietMoveMade,
     SeatRuined,
@@ -42,6 +44,8 @@ from wargame.tui.kit.paint import (
     DIM,
     GOOD,
     LAID_OPEN,
+    SEALED,
+    SECRET,
     change,
     fit,
     join,
@@ -75,7 +79,8 @@ def of_page(screen: ResolutionScreen, width: int) -> tuple[str, list[Row]]:
     if page.kind == WORLD:
         return "", []
     if page.kind == REVEAL:
-        title, rows = say.DEALS, list(said(lens, page, width)) or [Row("", put(say.NO_WORDS, DIM))]
+        told = [*said(lens, page, width), *own_offers(screen, width)]
+        title, rows = say.DEALS, told or [Row("", put(say.NO_WORDS, DIM))]
     elif page.kind == UPKEEP:
         title, rows = say.DELIVERIES, list(_left(lens, page, width))
     else:
@@ -227,7 +232,7 @@ def title_of(lens: Lens, step: Step) -> Content:
         return put(words.cause(step.cause))
     if isinstance(step.events[0], TrackMoved | GoodMoved | InfluenceMoved):
         return put(say.sentence(kit.UNKNOWN), DIM)
-    return put(say.sentence(words.event(step.events[0], None)))
+    return put(say.sentence(lens.said(step.events[0])))
 
 
 def laid(course: Course, page: Page, seat: str) -> str:
@@ -279,6 +284,31 @@ def said(lens: Lens, page: Page, width: int) -> Iterator[Row]:
             yield from _entry(f"said:{nth}", _sentence(lens, event), width)
 
 
+def own_offers(screen: ResolutionScreen, width: int) -> Iterator[Row]:
+    """The offers of whoever sits alone before this screen that were turned down or not answered.
+
+    They are nobody else's to know: where several look on, their seat reads of it with its next orders.
+    """
+    page, lens = screen.page, screen.own_lens
+    if lens is None or page is not next(
+        (one for one in screen.pages if is_turned_over(one, page.round)), None
+    ):
+        return
+    for nth, one in enumerate(lens.memory.seen):
+        event = one.event
+        if one.round == page.round and (
+            isinstance(event, OfferLapsed)
+            or (isinstance(event, OfferRefused) and event.proposer == lens.viewer)
+        ):
+            mark, line = put(f"{SEALED} ", SECRET), put(say.sentence(lens.said(event)))
+            yield from _entry(f"offer:{nth}", join((mark, line)), width)
+
+
+def is_turned_over(page: Page, round_: int) -> bool:
+    """Return whether a page tells what was turned over in that round."""
+    return (page.kind, *page.chapter) == (REVEAL, round_, "reveal")
+
+
 def _sentence(lens: Lens, event: Event) -> Content:
     """An event in a sentence; what all are to hear first is bold."""
     words = lens.words
@@ -296,7 +326,7 @@ def _sentence(lens: Lens, event: Event) -> Content:
             pair = pair_badge(lens.scenario, event.a, event.b)
             return join((put(f"{LAID_OPEN} "), pair, title, put(f" {say.PROVED}", DIM)))
     style = "bold" if isinstance(event, SeatRuined) else BAD if isinstance(event, DealBroken) else ""
-    return put(say.sentence(words.event(event, None)), style)
+    return put(say.sentence(lens.said(event)), style)
 
 
 def _entry(key: str, said: Content, width: int) -> Iterator[Row]:

@@ -31,8 +31,8 @@ PER_SECOND, LEAST, MOST = 18, 2.5, 12.0
 """Letters that are read in a second, and seconds that a page stays by itself at the least and at the most."""
 
 
-class RecapScreen(TableScreen[None]):
-    """The public events of `beats`, page by page; done when everybody has seen them.
+class RecapScreen(TableScreen[list[int]]):
+    """The public events of `beats`, page by page; done, with what it has told, when everybody has seen them.
 
     `again`: people may have seen them before the game was left, and may skip all of it at once.
     """
@@ -201,14 +201,14 @@ class RecapScreen(TableScreen[None]):
     def on_screen_resume(self) -> None:
         """With nothing to show it is left at once."""
         if not self.pages:
-            self.conclude()
+            self.conclude(self._beats)
 
     def do(self, lit: str) -> None:
         if self.end_show():
             self.show_told()
         elif self.coming is None:
             self._stop()
-            self.conclude()
+            self.conclude(self._beats)
         else:
             self.turn_to(self.reached + 1)
 
@@ -227,7 +227,7 @@ class RecapScreen(TableScreen[None]):
         self.end_show()
         if self.coming is None:
             self._stop()
-            self.conclude()
+            self.conclude(self._beats)
         else:
             self.turn_to(self._skip_to(), shown=False)
 

@@ -7,7 +7,7 @@ the board is ahead of the telling (`course`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from wargame.tui.board.seats import wear
 from wargame.tui.kit.banner import banner
 from wargame.tui.kit.digits import HIGH, LOW
 from wargame.tui.kit.gauges import CARDED, WHOLE_FROM, list_columns
+from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import (
     CHANGE,
     DIM,
@@ -90,6 +91,19 @@ class ResolutionScreen(RecapScreen):
         yield Static(id="caption", markup=False)
         yield Scores(self.table.scenario.seat_ids, id="scores")
         yield Static(id="tail", markup=False)
+
+    @property
+    def own(self) -> str:
+        """The seat of whoever sits alone before this screen; "" where several do, or the room looks on."""
+        if (face := self.table.hosted) is not None:
+            return face.seat or ""
+        people = self.table.people()
+        return people[0] if len(people) == 1 else ""
+
+    @cached_property
+    def own_lens(self) -> Lens | None:
+        """What that seat sees; None where there is none."""
+        return Lens(self.table, self.own) if self.own else None
 
     # --- the frame ---------------------------------------------------------------------------------------
 
@@ -161,7 +175,8 @@ class ResolutionScreen(RecapScreen):
             super().repaint()
 
     def top(self, width: int) -> Sequence[Content]:
-        return [banner(self.lens, width, self.page.phase)]
+        private = self.page.kind == REVEAL and any(lists.own_offers(self, width))
+        return [banner(self.lens, width, self.page.phase, self.own if private else "")]
 
     def rows(self, width: int) -> Sequence[Row]:
         inner = width - 3

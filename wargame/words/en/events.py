@@ -87,6 +87,12 @@ def _chose(names: Names, viewer: Viewer, event: ev.ChoiceMade) -> str:
     return sentence(f"{names.one_does(event.seat, 'chooses')}: {chosen}")
 
 
+def ran_out(names: Names, event: ev.ChoiceMade) -> str:
+    """Say what was chosen by the clock: the seat that was asked had not answered in its time."""
+    chosen = option_label(names, event.seat, event.option, event.path)
+    return sentence(f"{names.party(event.seat)} had not answered when the time was up: {chosen}")
+
+
 def _outcome(names: Names, viewer: Viewer, event: ev.OutcomeCame) -> str:
     came = names.scenario.outcomes.get(event.outcome)
     return sentence(names.said(came.text) if came else names.ending(event.outcome))
@@ -144,6 +150,12 @@ def _revealed(names: Names, viewer: Viewer, event: ev.CardRevealed) -> str:
 
 def _quiet(names: Names, viewer: Viewer, event: ev.QuietMoveMade) -> str:
     return sentence(f"{names.one_does(event.seat, 'makes')} a quiet move")
+
+
+def quiet_move(names: Names, event: ev.CardRevealed) -> str:
+    """Say what a quiet move was, when all may know it."""
+    move = f"{names.one_does(event.seat, 'makes')} a quiet move"
+    return sentence(f"{move}: {_aimed(names, event.card, event.target)}")
 
 
 def _card(names: Names, viewer: Viewer, event: ev.CardPlayed) -> str:

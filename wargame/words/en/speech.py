@@ -12,7 +12,7 @@ from typing import Any
 from wargame.rules.conditions import Condition
 from wargame.rules.effects.flow import Choose
 from wargame.rules.effects.votes import Vote
-from wargame.rules.events import Change, Event
+from wargame.rules.events import CardRevealed, Change, ChoiceMade, Event
 from wargame.rules.moves import Accuse, Move, Refusal
 from wargame.rules.spec import Action, Card, DealTemplate, Effect, News, Term
 from wargame.rules.state import Deal
@@ -250,6 +250,14 @@ class Words(Names):
     def event(self, event: Event, viewer: str | None = None) -> str:
         """Tell an event in one sentence; a seat's own private matters are told to it as 'you'."""
         return events.event(self, event, viewer)
+
+    def ran_out(self, event: ChoiceMade) -> str:
+        """Tell a choice that the clock made: 'Japan had not answered when the time was up: Ask for calm.'"""
+        return events.ran_out(self, event)
+
+    def quiet_move(self, event: CardRevealed) -> str:
+        """Tell a quiet move with its card, once that lies open: 'Japan makes a quiet move: A cable.'"""
+        return events.quiet_move(self, event)
 
     def change(self, event: Change, viewer: str | None = None) -> str:
         """Tell a change without its cause, where that stands above it: 'Sanctions ▲1 6→7'."""

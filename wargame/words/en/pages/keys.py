@@ -112,6 +112,10 @@ ACTIONS = {
 """By the id of what is done: its label, and what it does."""
 
 
+ASK_WHITE_CELL = "white cell", "Ask for the white cell."
+"""What the key of the facilitator's console does at a seat's own screen."""
+
+
 def row(nth: int) -> str:
     return f"row {nth}"
 
