@@ -19,8 +19,8 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 HELD: Final = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.04
-"""Seconds for which Esc is held, with which longer keys begin: they may come byte by byte on a slow line. After
-the 0.1 for which Textual holds it, whoever leaves a page sees that nothing happens."""
+"""Seconds for which Esc is held, with which longer keys begin: they may come byte by byte on a slow line.
+After the 0.1 for which Textual holds it, whoever leaves a page sees that nothing happens."""
 TICK: Final = 0.1
 """Seconds without input after which what has begun is over."""
 QUIET: Final = 1.0
