@@ -27,8 +27,8 @@ from wargame.table.requests import call
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.kit.hosted import Person, Presence
+from wargame.tui.kit.precedence import Precedence
 from wargame.tui.kit.press import read_at, unread
-from wargame.tui.page_queue import PageQueue
 from wargame.tui.settings import USUAL, Settings
 from wargame.tui.viewer import ROOM, WHITE_CELL, Viewer, already_shown
 from wargame.words import Words
@@ -96,7 +96,7 @@ class Room:
         self.journal = journal
         self.steady = steady
         self.guests: list[Guest] = []
-        self._queue = PageQueue()
+        self._precedence = Precedence()
         self._pens: dict[str, Guest] = {}
         self._before: dict[str, Guest] = {}
         """Who wrote for a seat before a console took it."""
@@ -143,7 +143,7 @@ class Room:
                 guest.app = RoomWall(guest.face, settings, driver, *self._wall_memory(guest))
             else:
                 guest.app = self._app(guest, guest.face, settings, driver)
-        guest.app.queue = self._queue
+        guest.app.precedence = self._precedence
         if seat:
             guest.app.pass_pen = lambda: self.pen(guest)
             guest.app.call_white_cell = lambda: self.call(guest)
@@ -161,13 +161,13 @@ class Room:
         """Let the program at the host's own keyboard be a console of the white cell."""
         guest = Guest(WHITE, "", who, self.steady())
         guest.app = app
-        app.queue = self._queue
+        app.precedence = self._precedence
         app.room = Console(self, guest, say.DOOR_CLOSES)
         self.guests.append(guest)
 
     def leave(self, app: WargameApp) -> None:
         """Note that somebody has gone; the pen goes to who has been there longest."""
-        self._queue.stands(app)
+        self._precedence.goes(app)
         for guest in [one for one in self.guests if one.app is app]:
             if guest.at_console:
                 self.give_back(guest)

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from wargame.table import Table
     from wargame.table.seen import SeenTable
     from wargame.tui.kit.hosted import HostedRoom
-    from wargame.tui.page_queue import PageQueue
     from wargame.tui.terminal.leaving import Leaving
 
 OF_ANY_LIST = {"do", "next-pane", "page-on", "page-back"}
@@ -140,8 +139,6 @@ class WargameApp(GuardedApp):
         """Asks for the white cell, and says so; None but at a seat's own screen."""
         self.room: HostedRoom | None = None
         """The room of a hosted table; None for all but its white cell."""
-        self.queue: PageQueue | None = None
-        """In which pages wait for those of others in this process; None where there is nobody else."""
         self._sure = False
         """Whether it is being asked if the room's console is to be left."""
         self.leaving: Leaving | None = None
@@ -175,13 +172,7 @@ class WargameApp(GuardedApp):
         """A page has been painted: from now on what nobody needs any more is collected (`cli.opening`)."""
         if len(self.screen_stack) > 1:
             gc.enable()
-        if self.queue is not None:
-            self.queue.stands(self)
         super().let_in()
-
-    def makes_page(self) -> None:
-        if self.queue is not None:
-            self.queue.begins(self)
 
     # --- leaving without having chosen to ----------------------------------------------------------------
 

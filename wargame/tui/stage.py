@@ -149,10 +149,9 @@ class AppStage:
                         self._tick()
                     self._clocked = session.ticking
                     continue
-                if self.app.queue is not None:
-                    await self.app.queue.comes(self.app)
-                    if self.app.ending:
-                        return  # somebody has left meanwhile, and there is nothing to put it on
+                await self.app.precedence.comes(self.app)
+                if self.app.ending:
+                    return  # somebody has left meanwhile, and there is nothing to put it on
                 self._wanted.clear()
                 self._only_backdrop()
                 if self._page.state in WORKING and self._page is session.pages[0]:
@@ -161,8 +160,7 @@ class AppStage:
                     self._put_up(self._page)
         finally:
             beats.cancel()
-            if self.app.queue is not None:
-                self.app.queue.stands(self.app)
+            self.app.precedence.goes(self.app)
             self._keeps.close()
             session.shut()
 

@@ -8,7 +8,6 @@ page below them all asks the session to be taken away.
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -33,9 +32,11 @@ from textual.widget import AwaitMount, Widget
 from textual.widgets import Input
 
 from wargame.tui.kit.compositor import NarrowCompositor
+from wargame.tui.kit.precedence import Precedence
 from wargame.tui.terminal.layouts import by_place
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.actions import ActionParseResult
     from textual.app import ComposeResult
     from textual.dom import DOMNode
@@ -260,9 +261,14 @@ class GuardedScreen(Screen[T]):
         """Paint what has come in front as soon as nothing more is to be done for that."""
         painted = self._compositor.paintings and self._hears_from is not None
         if self._sized and not painted and self.in_front:
-            await asyncio.sleep(0)  # others in this process may have waited while it was made
+            await self.guard.precedence.let_others(self.app)  # they may have waited while it was made
             if self.in_front:
-                self._on_timer_update()
+                super()._on_timer_update()
+
+    def _on_timer_update(self) -> None:
+        """Paint what has changed, or try again in a sixtieth of a second."""
+        if not self.guard.precedence.gives_way(self.app):
+            super()._on_timer_update()
 
     def _compositor_refresh(self) -> None:
         """Paint, but not what is empty yet, and not parts where all will be painted next."""
@@ -317,7 +323,7 @@ class GuardedScreen(Screen[T]):
         if self.gone and (ours or isinstance(message, PASSING) or _is_ours(message)):
             return
         if isinstance(message, events.Resize):
-            await asyncio.sleep(0)  # it takes a while, and so did what came before
+            await self.guard.precedence.let_others(self.app)  # it takes a while, and so did what came before
         try:
             await super()._dispatch_message(message)
         except (NoMatches, IndexError):
@@ -380,6 +386,8 @@ class GuardedApp(App[None]):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
+        self.precedence = Precedence()
+        """Who comes first of all who have screens in this process."""
         self._ahead: deque[events.Key] = deque(maxlen=AHEAD)
         self._shelf: dict[tuple[object, ...], GuardedScreen[Any]] = {}
         self._shelf_fits: tuple[object, ...] = ()
@@ -432,9 +440,6 @@ class GuardedApp(App[None]):
     def has_shown(self) -> None:
         """Hear that something has been shown which is remembered."""
 
-    def makes_page(self) -> None:
-        """Hear that a screen is being made; `let_in` says when it has been painted."""
-
     def action_hide(self) -> None:
         """Cover what is secret at once."""
 
@@ -453,10 +458,16 @@ class GuardedApp(App[None]):
         """Have a screen made, and wait for that, without laying out and painting once more what just was."""
         if isinstance(screen, str) or screen.is_running:
             return super()._get_screen(screen)
-        self.makes_page()
+        self.precedence.begins(self)
         self._register(self, screen)
         self.call_next(screen._mounted_event.wait)
         return screen, AwaitMount(screen, ())
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Show what has been painted."""
+        super()._display(screen, renderable)
+        if renderable is not None:
+            self.precedence.answered(self)
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
         """Take widgets away. After a screen nothing is painted: the one in front has been."""
@@ -467,6 +478,8 @@ class GuardedApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Let a key or click in, keep it for the screen that is just being painted, or drop it."""
         if isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded:
+            if isinstance(event, (events.Key, events.MouseDown)):
+                self.precedence.presses(self)
             if isinstance(event, events.Key) and self._ahead and self._waits(self.screen):
                 self._keep(event)
                 return
@@ -504,6 +517,7 @@ class GuardedApp(App[None]):
 
     def let_in(self) -> None:
         """The screen in front has been painted: hear the keys that have waited for it."""
+        self.precedence.stands(self)
         if self._ahead:
             self.call_later(self._hear_ahead)
 
@@ -513,6 +527,7 @@ class GuardedApp(App[None]):
             event = events.Key(waited.key, waited.character)
             event.time = waited.time
             if self._admits(event):
+                self.precedence.presses(self)
                 await super().on_event(event)
 
     async def on_key(self, event: events.Key) -> None:
