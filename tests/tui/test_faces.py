@@ -258,3 +258,7 @@ def test_a_card_says_the_same_chance_whatever_enter_would_do_with_it(seat: str, 
         assert [[line.plain for line in face.lines] for face in other] == [
             [line.plain for line in face.lines] for face in laid
         ]
+        if mode == TELL:  # what is given up has the chance of the printed action
+            assert [(face.chances, face.idle) for face in other] == [
+                (face.chances, face.idle) for face in laid
+            ]

@@ -37,7 +37,7 @@ from wargame.tui.kit.rows import Rows
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.listed import boxes, listed
 from wargame.tui.play.orders import OrdersScreen
-from wargame.tui.play.turn import Turn, offers_gone
+from wargame.tui.play.turn import COMMIT, Turn, offers_gone
 from wargame.words import Words, halves
 from wargame.words.pages import play as say
 
@@ -235,6 +235,19 @@ async def test_the_end_of_a_turn_asks_once_if_something_was_left() -> None:
         await pilot.press("e", "enter")
 
     assert moves(app) == ["birch end"]
+
+
+@pytest.mark.parametrize("mode", ["t", "d"])
+async def test_the_end_of_a_turn_asks_also_while_a_card_is_told_or_given_up(mode: str) -> None:
+    """Whoever only looked what could be told has laid down no card either."""
+    app = Around(screen := OrdersScreen(until(a_table(honeymoon(), seed=4), 2, seat="us"), "us"))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press(mode)
+        assert screen.turn_now.mode != COMMIT
+        await pilot.press("e")
+
+        assert not app.left
+        assert "Still possible: 2 cards more" in app.text
 
 
 @pytest.mark.parametrize("dialled", [False, True])

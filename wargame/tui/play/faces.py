@@ -27,8 +27,10 @@ def _face(turn: Turn, laid: Turn, id_: str, number: int, width: int) -> FaceUp:
     lens, card, given_up = turn.lens, turn.lens.scenario.cards[id_], turn.mode == DISCARD
     move, refusal, aim = turn.choice(f"card:{id_}")
     shown = played_card(lens, move) if isinstance(move, Discard) else card
-    odds = preview(lens.view, move).odds if isinstance(move, (Commit, Discard)) else ()
-    lines = Sway(lens).lines(with_chances(lens, card, laid.choice(f"card:{id_}")[0]), width)
+    down = laid.choice(f"card:{id_}")[0]
+    would = move if isinstance(move, Discard) else down
+    odds = preview(lens.view, would).odds if isinstance(would, (Commit, Discard)) else ()
+    lines = Sway(lens).lines(with_chances(lens, card, down), width)
     return FaceUp(
         key=f"card:{id_}",
         number=number,
@@ -43,5 +45,5 @@ def _face(turn: Turn, laid: Turn, id_: str, number: int, width: int) -> FaceUp:
         does="" if refusal else DOES.get(turn.mode, ""),
         refused=lens.words.refusal(refusal) if refusal else "",
         told=lens.view.signals.get(turn.seat) == id_,
-        idle=say.IDLE if isinstance(move, Commit) and is_idle(lens, move) else "",
+        idle=say.IDLE if isinstance(would, Commit) and is_idle(lens, would) else "",
     )

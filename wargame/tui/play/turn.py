@@ -168,8 +168,8 @@ class Turn:
     def undone(self) -> list[str]:
         """What could still be done that a hurried person may have forgotten."""
         left = []
-        cards = self.open_cards()
-        if self.mode == COMMIT and cards:
+        cards = (self if self.mode == COMMIT else Turn(self.lens)).open_cards()
+        if cards:
             most = self.lens.scenario.spec.rules.commits - len(self.orders.commits)
             left.append(say.more_cards(min(most, len(cards))))
         if self.waiting:
