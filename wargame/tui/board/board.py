@@ -5,7 +5,7 @@ Between seats it is public; a seat that looks up from its orders sees its own pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -121,10 +121,12 @@ class BoardScreen(TableScreen[bool]):
         left = min(34 + max(width - 90, 0), 44)
         return left, width - left, 0
 
+    def fitting(self) -> Mapping[str, bool]:
+        return {"-mapped": self.maps}
+
     def lay_out(self) -> None:
         maps = self.maps
         self.query_one("#rows").styles.width = self.widths()[0]
-        self.set_class(maps, "-mapped")
         self.query_one("#map").display = maps or self.page == "map"
         self.query_one(Seats).display = self.shows_cards
 

@@ -6,7 +6,7 @@ for each other; the rows that do something stay.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from textual.app import ComposeResult
@@ -90,6 +90,9 @@ class ConsoleFrame(TableScreen[T]):
         """What stands in the borders of the panes."""
         return {"#acts": say.TO_DO}
 
+    def fitting(self) -> Mapping[str, bool]:
+        return {"-roomy": self.size.width >= 150}
+
     def lay_out(self) -> None:
         left, middle, right = self.columns()
         places = {"#acts": 0, "#rows": left, "#about": middle, "#aside": 0}
@@ -98,7 +101,6 @@ class ConsoleFrame(TableScreen[T]):
             pane.display = bool(width)
             pane.styles.width = width
         self.query_one("#seats").display = self.carded
-        self.set_class(self.size.width >= 150, "-roomy")
 
     def placed(self, left: int, middle: int, right: int) -> dict[str, int]:
         """Where panes stand on this screen, by their widths, if not as on the console."""

@@ -5,7 +5,7 @@ With room for it everything lies side by side; on less, the same panes are pages
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -171,6 +171,9 @@ class FinalScreen(AfterwardsScreen[str]):
         pages = self.query_one(Pages)
         pages.turn_to(self.names.index(name if name in self.names else WHOLE))
 
+    def fitting(self) -> Mapping[str, bool]:
+        return {"-two-lines": self.size.height >= TWO_LINES, "-crowded": len(self.seats) > UNSCROLLED}
+
     def _lay_out(self) -> None:
         """Which panes are there, and which pages that leaves."""
         pages, beside = self.query_one(Pages), self.size.width >= BESIDE
@@ -182,8 +185,7 @@ class FinalScreen(AfterwardsScreen[str]):
             self.names, pages.names = names, tuple(say.PAGES[name] for name in names)
             pages.open = names.index(opened if opened in names else fallback)
             pages.refresh()
-        self.set_class(self.size.height >= TWO_LINES, "-two-lines")
-        self.set_class(len(self.seats) > UNSCROLLED, "-crowded")
+        self.fit()
         told = self.roomy and self.open_name == WHOLE
         self.query_one("#story").display = told
         self.query_one("#text").display = not told

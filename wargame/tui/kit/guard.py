@@ -255,7 +255,15 @@ class GuardedScreen(Screen[T]):
         across = self.HORIZONTAL_BREAKPOINTS or app.HORIZONTAL_BREAKPOINTS or []
         down = self.VERTICAL_BREAKPOINTS or app.VERTICAL_BREAKPOINTS or []
         here = self._get_breakpoint_classes(width, across) | self._get_breakpoint_classes(height, down)
-        self.update_classes(dict.fromkeys(here, True), animate=False)
+        self.update_classes(dict.fromkeys(here, True) | dict(self.fitting()), animate=False)
+
+    def fitting(self) -> Mapping[str, bool]:
+        """Return the classes that it has, or has not, as large as it is now; breakpoints give it more."""
+        return {}
+
+    def fit(self) -> None:
+        """Have the classes that fit now, all at once: each time all styles are worked out."""
+        self.update_classes(self.fitting(), animate=False)
 
     async def on_idle(self) -> None:
         """Paint what has come in front as soon as nothing more is to be done for that."""

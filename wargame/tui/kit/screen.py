@@ -232,6 +232,7 @@ class TableScreen(GuardedScreen[T]):
         if self.gone or not self.is_mounted or not self.size.width:
             return
         left, _middle, right = self.widths()
+        self.fit()
         self.lay_out()
         self._put("#top", self.top(self.size.width))
         for rows in self.query(Rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -100,9 +100,11 @@ class ChoiceScreen(PlayingScreen):
         """The columns of the tracks beside the question."""
         return 0 if self.size.width < TRACKED else 35 if self.size.width < 150 else 44
 
+    def fitting(self) -> Mapping[str, bool]:
+        return {"-carded": self.carded}
+
     def lay_out(self) -> None:
         carded = self.carded
-        self.set_class(carded, "-carded")
         self.query_one("#tracks").display = carded and bool(self._beside())
         self.query_one("#question").display = carded
         seats = self.query_one(Seats)

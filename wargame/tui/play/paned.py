@@ -5,7 +5,7 @@ On such a page one move is made, or none; then one is back at the orders.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar, Literal, NamedTuple
 from weakref import WeakMethod
 
@@ -146,10 +146,12 @@ class PanedScreen(PlayingScreen):
         third = min((width - left) // 2 - 8, WIDEST + SIDES) if width < 150 else (width - left) // 2
         return left, width - left - third, third
 
+    def fitting(self) -> Mapping[str, bool]:
+        return {"-paned": self.paned}
+
     def lay_out(self) -> None:
         super().lay_out()
         right = self.widths()[2]
-        self.set_class(self.paned, "-paned")
         self.query_one("#told").display = self.paned
         beside = self.query_one("#beside")
         beside.display = self.paned and bool(right)

@@ -5,7 +5,7 @@ Everything else stands at the right of that; where there is no room, everything 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -152,10 +152,11 @@ class SpreadScreen(PlayingScreen):
         room = self.size.width - side - 1
         return side, (room // 2 if self.against else room - tracks) - 5, 0
 
+    def fitting(self) -> Mapping[str, bool]:
+        return {"-faced": self.paned, "-answers": not self.in_orders}
+
     def lay_out(self) -> None:
         paned, rows = self.paned, self.query_one(Rows)
-        self.set_class(paned, "-faced")
-        self.set_class(not self.in_orders, "-answers")
         self.query_one("#table").display = paned and self.in_orders
         self.query_one("#slots").display = paned and self.slotted
         self.query_one("#centre").display = paned

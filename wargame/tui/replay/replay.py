@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -93,7 +93,6 @@ class ReplayScreen(GuardedScreen[None]):
         self.processes = processes
         self._search, self._playing = Search(self), Playing(self, self._tick)
         self._searched = ""
-        self._arranged: object = None
         self._stale = self._follows = False
         self._titled = ""
 
@@ -153,7 +152,7 @@ class ReplayScreen(GuardedScreen[None]):
         if not self.is_mounted or not width:
             return
         stand = self.stand
-        self._arrange()
+        self.fit()
         playing = self._playing.speed if self._playing.on else ""
         self._show("#top", [panes.header(stand, playing, width)])
         self.query_one(Timeline).mark(stand.timeline, stand.course.nth(stand.place), panes.where(stand))
@@ -197,19 +196,14 @@ class ReplayScreen(GuardedScreen[None]):
     def _show(self, name: str, lines: Sequence[Content]) -> None:
         self.query_one(name, Lines).show(lines)
 
-    def _arrange(self) -> None:
-        """Give the page its classes, by which the style sheet lays out."""
+    def fitting(self) -> Mapping[str, bool]:
         stand = self.stand
-        bare, mapless = panes.bare(stand), not stand.story.scenario.mapped
-        arranged = (stand.page, bare, stand.comparison is not None, mapless)
-        if arranged == self._arranged:
-            return
-        self._arranged = arranged
-        for page in stand.pages:
-            self.set_class(page == stand.page, f"-{page}")
-        self.set_class(bare, "-bare")
-        self.set_class(stand.page == "lines" and stand.comparison is not None, "-compared")
-        self.set_class(mapless, "-mapless")
+        return {
+            **{f"-{page}": page == stand.page for page in stand.pages},
+            "-bare": panes.bare(stand),
+            "-compared": stand.page == "lines" and stand.comparison is not None,
+            "-mapless": not stand.story.scenario.mapped,
+        }
 
     def _map(self, lens: PastLens) -> None:
         """Show the map, as far as the text does not lie on all of it."""
