@@ -51,6 +51,9 @@ OWN_WORDS = (
 )
 """Pages whose notifications are for nobody else, and on which nobody else's stay."""
 
+KEPT = frozenset({"news", "talk", "orders", "answers", "watch"})
+"""Pages that come again and again. Where always the same eyes look, each is made once."""
+
 SENTENCES = ("home.cards", "ProblemScreen"), lambda session, page: (*session.notice, "", True)
 BOARD = "board.board", "BoardScreen"
 SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, ...]]]] = {
@@ -269,8 +272,10 @@ class AppStage:
     def _screen(self, page: Page) -> GuardedScreen[Any]:
         """Make the screen of a page."""
         (place, name), given = SCREENS[page.state]
-        kind = getattr(import_module(f"wargame.tui.{place}"), name)
-        screen = kind(*given(self.app.session, page))
+        kind, session = getattr(import_module(f"wargame.tui.{place}"), name), self.app.session
+        kept = session.is_guest() and page.state in KEPT
+        made_of = given(session, page)
+        screen = self.app.shelved(kind, *made_of, place=page.state) if kept else kind(*made_of)
         assert isinstance(screen, GuardedScreen)
         return screen
 

@@ -6,7 +6,7 @@ Between seats it is public; a seat that looks up from its orders sees its own pr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -76,11 +76,15 @@ class BoardScreen(TableScreen[bool]):
         super().__init__(table, viewer)
         self.next_seat = next_seat
         self.pages = PAGES if self.has_map else PAGES[1:]
-        self.settles = self._has_prepared  # whoever types one key too many does not take the turn up again
+        self._begin()
 
-    def begin_again(self) -> None:
-        super().begin_again()
+    def begin_again(self, *given: Any) -> None:
+        super().begin_again(*given)
+        self._begin()
+
+    def _begin(self) -> None:
         self._page = 0
+        self.settles = self._has_prepared  # whoever types one key too many does not take the turn up again
 
     @property
     def has_map(self) -> bool:

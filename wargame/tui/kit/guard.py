@@ -211,10 +211,10 @@ class GuardedScreen(Screen[T]):
         is_page = self.in_front and self.app.screen_stack[1:2] == [self]
         return self.ask("done", result) if is_page else self.leave(result)
 
-    def begin_again(self) -> None:
-        """Be as when it first came: it was left, and is laid over something once more. For the app alone."""
+    def begin_again(self, *given: Any) -> None:
+        """Be as if just made of what is given: it was left, and comes once more. For the app alone."""
         self._left = self._settled = False
-        self._hears_from, self.place = None, None
+        self._hears_from = None
         self._styled = True
 
     def end(self) -> None:
@@ -406,21 +406,23 @@ class GuardedApp(App[None]):
         """Return all that decides how a page looks whatever is told on it."""
         return self.size, self.theme, self.ansi_color
 
-    def shelved(self, kind: Callable[..., S], *given: object) -> S:
+    def shelved(self, kind: Callable[..., S], *given: object, place: str = "") -> S:
         """Return a screen made of what is given, the same as last time if it is still at hand.
 
-        To make one takes most of the time for which somebody waits who opens a page.
+        At a `place` it is the same whatever it is made of. To make one takes most of the time for which
+        somebody waits who opens a page.
         """
         if self._shelf_fits != self.looks():
             self.clear_shelf()
             self._shelf_fits = self.looks()
-        found = self._shelf.get((kind, *given))
+        key = (kind, place) if place else (kind, *given)
+        found = self._shelf.get(key)
         if found is not None and found in self.screen_stack:
             return kind(*given)
         if found is None or found._removed:
-            found = self._shelf[(kind, *given)] = kind(*given)
+            found = self._shelf[key] = kind(*given)
         else:
-            found.begin_again()
+            found.begin_again(*given)
         return cast("S", found)
 
     def clear_shelf(self) -> None:

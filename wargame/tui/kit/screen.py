@@ -7,7 +7,7 @@ the size or the game changes. All of it is opaque, for a translucent screen woul
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -147,8 +147,8 @@ class TableScreen(GuardedScreen[T]):
     def turn(self, lit: str, by: int) -> None:
         """Turn the dial of the lit row."""
 
-    def begin_again(self) -> None:
-        super().begin_again()
+    def begin_again(self, *given: Any) -> None:
+        super().begin_again(*given)
         self.explains = self.moved = False
         self.refused = self._refused_of = self._row_told = ""
         self._seen = -1

@@ -6,7 +6,7 @@ They need of a table no more than its scenario and what it says of messages and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -49,10 +49,10 @@ class MessagesScreen(TypingScreen):
         self._polled = False
         """Whether a poll has been open while one was here: its row stays, so that Enter means nobody else."""
 
-    def begin_again(self) -> None:
+    def begin_again(self, *given: Any) -> None:
         self.to, self._new, self._polled = set(), set(), False
         self.remove_class("-typing")
-        super().begin_again()
+        super().begin_again(*given)
 
     # --- what it says ----------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -35,8 +35,16 @@ class PlayingScreen(TableScreen[list[Beat]]):
     def __init__(self, table: SeenTable, seat: str) -> None:
         super().__init__(table, seat)
         self.seat = seat
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin a turn of which nothing has been seen or done here."""
         self.beats: list[Beat] = []
         self._began = self._moment()
+
+    def begin_again(self, *given: Any) -> None:
+        super().begin_again(*given)
+        self._begin()
 
     @property
     def paned(self) -> bool:

@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from wargame.table.seen import SeenTable
 from wargame.tui.board.seats import Seats
 from wargame.tui.kit.framed import FramedPane
 from wargame.tui.kit.gauges import gauge_rows
@@ -74,8 +73,8 @@ class SpreadScreen(PlayingScreen):
         (56, "-towering"),
     ]
 
-    def __init__(self, table: SeenTable, seat: str) -> None:
-        super().__init__(table, seat)
+    def _begin(self) -> None:
+        super()._begin()
         self.mode = COMMIT
         self.dials: dict[str, int] = {}
         self.asking = False

@@ -42,14 +42,24 @@ class RecapScreen(TableScreen[list[int]]):
 
     def __init__(self, table: SeenTable, beats: Sequence[Beat], again: bool = False) -> None:
         super().__init__(table, None)
-        self.again = again
-        self.course = Course(table, beats)
-        self.pages = self.course.pages
-        self.reached = 0
-        self._beats = [beat.id for beat in beats]
         self._frames: list[Frame] = []
         self._player: Timer | None = None
         self._timer: Timer | None = None
+        self._begin(beats, again)
+
+    def _begin(self, beats: Sequence[Beat], again: bool) -> None:
+        """Tell these from the first page on."""
+        self.again = again
+        self.course = Course(self.table, beats)
+        self.pages = self.course.pages
+        self.reached = 0
+        self._beats = [beat.id for beat in beats]
+
+    def begin_again(self, table: SeenTable, beats: Sequence[Beat], again: bool = False) -> None:
+        super().begin_again(table)
+        self.end_show()
+        self._stop()
+        self._begin(beats, again)
 
     # --- how a page looks: for the screen to say ---------------------------------------------------------
 
@@ -99,7 +109,8 @@ class RecapScreen(TableScreen[list[int]]):
     def looked_at(self) -> Page:
         """The page whose card is seen: the one that is told, or an earlier one if somebody looks back."""
         kind, _, at = self.lit.partition(":")
-        return self.pages[int(at)] if kind == "page" and at.isdigit() else self.page
+        earlier = kind == "page" and at.isdigit() and int(at) < len(self.pages)
+        return self.pages[int(at)] if earlier else self.page
 
     @property
     def coming(self) -> Page | None:
@@ -193,10 +204,6 @@ class RecapScreen(TableScreen[list[int]]):
         return kit.PHASES[after.phase]
 
     # --- going on ----------------------------------------------------------------------------------------
-
-    def on_mount(self) -> None:
-        if self.pages:
-            self._begin_show()
 
     def on_screen_resume(self) -> None:
         """With nothing to show it is left at once."""

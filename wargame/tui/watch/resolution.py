@@ -16,7 +16,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from wargame.rules.events import DiceRolled, TrackMoved
-from wargame.table.seen import SeenTable
 from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
 from wargame.tui.board.seats import wear
@@ -73,8 +72,9 @@ class ResolutionScreen(RecapScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("page-on", "page-back")
 
-    def __init__(self, table: SeenTable, beats: Sequence[Beat], again: bool = False) -> None:
-        super().__init__(table, beats, again)
+    def _begin(self, beats: Sequence[Beat], again: bool) -> None:
+        super()._begin(beats, again)
+        self.__dict__.pop("own_lens", None)
         self._placed = False
         self._listed_at: tuple[object, ...] = ()
         self._listed: Sequence[Row] = ()
@@ -170,9 +170,14 @@ class ResolutionScreen(RecapScreen):
     def repaint(self) -> None:
         if self.pages and not self._placed and self.size.width:
             self._placed = True
-            self.turn_to(self.reached, shown=False)
+            self.turn_to(self.reached)
         elif self.pages:
             super().repaint()
+
+    def on_screen_resume(self) -> None:
+        """Tell what it has been given since it was last in front."""
+        if not self._placed:
+            self.repaint()
 
     def top(self, width: int) -> Sequence[Content]:
         private = self.page.kind == REVEAL and any(lists.own_offers(self, width))

@@ -6,7 +6,7 @@ Nothing said here is a move: the page only shows what all may see, and what is n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -50,6 +50,10 @@ class TalkScreen(TableScreen[bool]):
         super().__init__(table, None)
         self.ending = ""
         """The key that has asked to end the talk, or ""."""
+
+    def begin_again(self, *given: Any) -> None:
+        super().begin_again(*given)
+        self.ending = ""
 
     def widgets(self) -> ComposeResult:
         yield Rows(id="rows")
