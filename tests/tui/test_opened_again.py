@@ -9,9 +9,11 @@ from textual.pilot import Pilot
 
 from tests.tui.boards import LARGE, SMALL
 from tests.tui.games import settled
+from tests.tui.halls import SEATS
 from tests.tui.rooms import Cell, a_cell
 from tests.tui.strolls import text_of
 from tests.tui.test_hands import a_turn, to_orders
+from wargame.host.face import Face
 from wargame.rules.moves import End, Signal
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
@@ -19,6 +21,8 @@ from wargame.tui.board.log import LogScreen
 from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.play.know import KnowScreen
 from wargame.tui.play.orders import OrdersScreen
+from wargame.tui.watch.resolution import ResolutionScreen
+from wargame.tui.watch.talk import TalkScreen
 
 KEPT: dict[str, type[GuardedScreen[Any]]] = {"l": LogScreen, "b": BoardScreen, "i": KnowScreen}
 MOVED = ("down", "down", "tab", "tab", "pagedown", "w")
@@ -126,3 +130,66 @@ async def test_another_size_or_theme_makes_it_anew() -> None:
         assert await opened(pilot, "b") == small
         assert second not in made(app, BoardScreen)
         assert len(made(app, BoardScreen)) == 1
+
+
+LEADING: dict[str, tuple[str, ...]] = {
+    "orders": ("right", "t", "down", "e", "e", "enter"),
+    "answers": ("down", "up", "e", "enter"),
+    "choice": ("1", "enter"),
+    "talk": ("enter", "space"),
+}
+"""Keys that look about on a page and then lead on from it; `LOOKING` on all others."""
+LOOKING = ("s", "w", "enter")
+
+
+def plays_on(face: Face) -> None:
+    """Somebody else does as little as can be done, until the game waits for others."""
+    while face.seat_to_play == face.seat and not face.drafting and (moves := face.game.legal_moves()):
+        face.play(next((move for move in moves if isinstance(move, End)), moves[0]))
+    face.end_talk()
+
+
+async def told_through_a_game(size: tuple[int, int]) -> list[tuple[str, str]]:
+    """Play three rounds at a screen of one's own; return each page with all that it told, key by key."""
+    told: list[tuple[str, str]] = []
+    async with a_cell() as cell:
+        cell.room.course.least = 0.0
+        app = cell.comes("birch.yuki").app
+        others = [cell.comes(f"{seat}.x").face for seat in SEATS if seat != "birch"]
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            for _ in range(60):
+                state = app.session.state
+                told.append((state, text_of(app)))
+                if state == "final":
+                    break
+                for face in others:
+                    assert face is not None
+                    plays_on(face)
+                for key in LEADING.get(state, LOOKING):
+                    await pilot.press(key)
+                    await settled(pilot)
+                    if app.session.state == state:
+                        told.append((f"{state} {key}", text_of(app)))
+                await pilot.pause(0.45)  # a page on which something is decided hears nothing at first
+                cell.room.course.mind()
+                await settled(pilot)
+            kept = [type(screen) for screen in app._registry if isinstance(screen, GuardedScreen)]
+            assert kept.count(OrdersScreen) <= 2  # orders and answers
+            assert all(kept.count(kind) <= 1 for kind in (ResolutionScreen, TalkScreen, BoardScreen))
+    assert told[-1][0] == "final"
+    return told
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_page_that_comes_again_tells_what_one_just_made_would(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through three rounds at a screen of one's own, where the pages of a round are made once."""
+    kept = await told_through_a_game(size)
+    monkeypatch.setattr("wargame.tui.stage.KEPT", frozenset())
+    anew = await told_through_a_game(size)
+
+    assert [state for state, _text in kept] == [state for state, _text in anew]
+    for before, now in zip(anew, kept, strict=True):
+        assert now == before

@@ -160,7 +160,7 @@ class ResolutionScreen(RecapScreen):
 
     def _room(self) -> int:
         """The rows of the map, where cards may lie."""
-        below = [self.query_one(name) for name in ("#why", "#under", "#caption", "#tail")]
+        below = self.query("#why, #under, #caption, #tail, #hosted")
         lines = sum(len(self._shown.get(f"#{one.id}", ())) for one in below if one.display)
         scores = self.query_one(Scores)
         height = scores.styles.height
@@ -173,6 +173,10 @@ class ResolutionScreen(RecapScreen):
             self.turn_to(self.reached)
         elif self.pages:
             super().repaint()
+            listed = self._listed
+            if self.rows(self.widths()[0] - 1) is not listed:  # the lines below the map have left other room
+                with self.prevent(Rows.Lit):
+                    self.query_one(Rows).show(self._listed)
 
     def on_screen_resume(self) -> None:
         """Tell what it has been given since it was last in front."""
