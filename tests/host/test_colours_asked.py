@@ -14,12 +14,12 @@ from textual.driver import Driver
 from tests.host.test_door import until
 from tests.host.test_driver import kinds_of_colour
 from tests.host.toy import Room, Screen, a_room, connect, terminal
-from wargame.host import driver
 from wargame.host.driver import ASK
 from wargame.host.visitor import Visitor
 from wargame.tui import Start
 from wargame.tui.app import WargameApp
 from wargame.tui.settings import Settings
+from wargame.tui.terminal import keyboard
 from wargame.tui.terminal.keyboard import QUIET, TICK, Keyboard
 
 SGR = b"\x1bP1$r0;48:2::1:2:3m\x1b\\"
@@ -39,7 +39,7 @@ NO = [
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have an answer count however busy the machine is."""
-    monkeypatch.setattr(driver, "PATIENCE", 60.0)
+    monkeypatch.setattr(keyboard, "PATIENCE", 60.0)
 
 
 class Visit:
@@ -98,7 +98,7 @@ async def test_any_other_answer_leaves_256(answer: bytes) -> None:
 
 
 async def test_an_answer_that_comes_late_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver, "PATIENCE", 0.0)
+    monkeypatch.setattr(keyboard, "PATIENCE", 0.0)
     async with AsyncExitStack() as stack:
         visit = await a_visit(stack)
         visit.screen.type(SGR)
@@ -142,12 +142,12 @@ async def test_nothing_of_an_answer_is_a_key() -> None:
 
 def keys_of(data: list[bytes]) -> list[str]:
     """What a keyboard makes of these bytes, with a pause after each."""
-    keyboard, keys = Keyboard(), list[str]()
+    typed, keys = Keyboard(), list[str]()
     for part in data:
-        messages = [*keyboard.feed(part)]
+        messages = [*typed.feed(part)]
         for _ in range(2):
             time.sleep(TICK * 1.5)
-            messages += keyboard.idle()
+            messages += typed.idle()
         keys += [getattr(message, "key", type(message).__name__) for message in messages]
     return keys
 

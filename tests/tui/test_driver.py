@@ -25,7 +25,17 @@ from textual.worker import WorkerFailed
 from tests.tui.boards import MILL
 from tests.tui.glass import Glass
 from tests.tui.terminal import program, terminal
-from wargame.tui.terminal.keyboard import HELD, LASTING, MOST_PASTED, QUIET, TICK, Bytes, Keyboard
+from wargame.tui.terminal.keyboard import (
+    HELD,
+    HELD_AT_FIRST,
+    LASTING,
+    MOST_PASTED,
+    PATIENCE,
+    QUIET,
+    TICK,
+    Bytes,
+    Keyboard,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver is for other terminals")
 
@@ -63,10 +73,19 @@ def test_esc_alone_is_esc_before_anybody_waits_for_it() -> None:
     keyboard = Keyboard()
     assert list(keyboard.feed(b"\x1b")) == []
     assert list(keyboard.rest()) == []
-    time.sleep(HELD)
+    time.sleep(keyboard.held)
 
     assert [key.key for key in keyboard.rest() if isinstance(key, events.Key)] == ["escape"]
-    assert HELD <= 0.05
+    assert keyboard.held <= 0.05
+
+
+def test_esc_is_held_longer_while_the_terminal_may_answer() -> None:
+    """An answer begins as Esc does, and comes byte by byte on a slow line."""
+    now = [50.0]
+    keyboard = Keyboard(clock=lambda: now[0])
+    assert keyboard.held == HELD_AT_FIRST
+    now[0] += PATIENCE
+    assert keyboard.held == HELD < HELD_AT_FIRST
 
 
 def test_a_key_that_comes_in_two_parts_is_one() -> None:

@@ -30,7 +30,7 @@ from wargame import crash
 from wargame.host.line import Allowance, Line
 from wargame.host.visitor import Visitor
 from wargame.tui.app import WargameApp
-from wargame.tui.terminal.keyboard import HELD, RESTORE, TICK, Keyboard
+from wargame.tui.terminal.keyboard import RESTORE, TICK, Keyboard
 from wargame.tui.terminal.plain import PlainSigns
 from wargame.tui.terminal.shades import keep_to_own_colours
 from wargame.words.pages import host as say
@@ -53,8 +53,6 @@ ALL_COLOURS: Final = re.compile(
     rb"[01]\$r(.*[;:])?48[;:]2[;:](\d*:)?1[;:]2[;:]3([;:].*)?m\x1b\\|1\+r(524742|5463)(=[0-9A-Fa-f]*)?\x1b\\"
 )
 """Answers that say so."""
-PATIENCE: Final = 3.0
-"""Seconds in which an answer counts; one that comes later is dropped like any other report."""
 REDRAW: Final = "\x1b[?2026l\x1b[0m"
 """What comes before a screen that is drawn anew because some of what came before was dropped."""
 
@@ -90,7 +88,7 @@ class LineDriver(Driver):
         super().__init__(app, **named)
         self._size = self.line.size
         self._unsent: list[str] = []
-        self._patient_until = 0.0  # when an answer to what was asked of the terminal no longer counts
+        self._keyboard = Keyboard()
         self._stale = False  # something was dropped, so what the other end shows is not what it should
         self._task: asyncio.Task[None] | None = None
 
@@ -118,7 +116,7 @@ class LineDriver(Driver):
 
     def start_application_mode(self) -> None:
         self.write(START + ASK if self.asks else START)
-        self._patient_until = self._loop.time() + PATIENCE
+        self._keyboard = Keyboard()
         self._tell_size()
         self._task = asyncio.create_task(self._listen(), name="line")
 
@@ -142,10 +140,10 @@ class LineDriver(Driver):
 
     async def _listen(self) -> None:
         """Hand on what comes until the line is lost: then the app has to end."""
-        keyboard, pace, quiet = Keyboard(), Allowance(PER_SECOND, AT_ONCE), SETTLED + 1
+        keyboard, pace, quiet = self._keyboard, Allowance(PER_SECOND, AT_ONCE), SETTLED + 1
         while not self.line.over:
             waiting = quiet <= SETTLED or keyboard.waits
-            if not await self.line.news((TICK if quiet else HELD) if waiting else None):
+            if not await self.line.news((TICK if quiet else keyboard.held) if waiting else None):
                 self._hand_on(keyboard.idle() if quiet else keyboard.rest())
                 quiet += 1
                 continue
@@ -162,12 +160,11 @@ class LineDriver(Driver):
 
     def _hear(self, reports: Iterable[bytes]) -> None:
         """Show all colours if the terminal says that it has them."""
-        for report in reports:
-            if ALL_COLOURS.fullmatch(report) and self._loop.time() < self._patient_until:
-                self._patient_until = 0.0
-                if isinstance(self._app, WargameApp):
-                    self._app.terminal = "truecolor"
-                    self._app.use(self._app.settings)
+        app = self._app
+        says_so = self._keyboard.patient and any(ALL_COLOURS.fullmatch(report) for report in reports)
+        if says_so and isinstance(app, WargameApp) and app.terminal != "truecolor":
+            app.terminal = "truecolor"
+            app.use(app.settings)
 
     def _hand_on(self, messages: Iterable[Message]) -> int:
         """Hand on messages; return how many there were."""

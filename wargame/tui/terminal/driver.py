@@ -19,7 +19,7 @@ from typing import Any
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from wargame.tui.terminal.keyboard import HELD, RESTORE, TICK, Keyboard
+from wargame.tui.terminal.keyboard import RESTORE, TICK, Keyboard
 
 
 class Shown:
@@ -129,7 +129,7 @@ class TerminalDriver(LinuxDriver):
         keyboard = Keyboard(lambda: XTermParser(self._debug))
         fresh = False
         while not self.exit_event.is_set():
-            if not select([self.fileno], [], [], HELD if fresh else TICK)[0]:
+            if not select([self.fileno], [], [], keyboard.held if fresh else TICK)[0]:
                 messages, fresh = keyboard.rest() if fresh else keyboard.idle(), False
             else:
                 try:

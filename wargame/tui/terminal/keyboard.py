@@ -18,9 +18,13 @@ from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-HELD: Final = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.04
-"""Seconds for which Esc is held, with which longer keys begin: they may come byte by byte on a slow line.
+HELD: Final = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.02
+"""Seconds for which Esc is held, with which longer keys begin.
 After the 0.1 for which Textual holds it, whoever leaves a page sees that nothing happens."""
+HELD_AT_FIRST: Final = max(HELD, 0.04)
+"""The same while a terminal may still answer: answers are long, and come byte by byte on a slow line."""
+PATIENCE: Final = 3.0
+"""Seconds in which it may answer what it was asked when it was taken; later answers are dropped."""
 TICK: Final = 0.1
 """Seconds without input after which what has begun is over."""
 QUIET: Final = 1.0
@@ -49,9 +53,6 @@ RESTORE: Final = (
     "\x1b[?2004l\x1b[?2048l\x1b[?7h"  # no marks around a paste, no reports of the size; lines wrap
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"  # usual keys, the screen of the shell, a cursor, no focus
 )
-
-
-constants.ESCAPE_DELAY = HELD  # type: ignore[misc]
 
 
 class Bytes:
@@ -178,11 +179,22 @@ class Keyboard:
         self._parser = parser()
         self._bytes = Bytes()
         self._began = self._heard = 0.0  # when the last paste began, and when the last byte came
+        self._patient_until = clock() + PATIENCE
 
     @property
     def waits(self) -> bool:
         """Whether a paste or an answer has begun that has no end yet."""
         return self._bytes.pasting or self._bytes.reporting
+
+    @property
+    def patient(self) -> bool:
+        """Whether the terminal may still answer what it was asked."""
+        return self._clock() < self._patient_until
+
+    @property
+    def held(self) -> float:
+        """Seconds for which Esc is held now."""
+        return HELD_AT_FIRST if self.patient else HELD
 
     def reports(self) -> list[bytes]:
         """Return what the terminal has answered since this was asked last."""
@@ -199,7 +211,7 @@ class Keyboard:
         yield from self._settled()
 
     def rest(self) -> Iterator[Message]:
-        """Return Esc, if that is what came last and nothing has followed it for `HELD` seconds."""
+        """Return Esc, if that is what came last and nothing has followed it for `held` seconds."""
         return iter(self._tried(self._parser.tick))
 
     def idle(self) -> Iterator[Message]:
@@ -216,6 +228,7 @@ class Keyboard:
             self._bytes.end_report()
 
     def _read(self, text: str) -> Iterator[Message]:
+        constants.ESCAPE_DELAY = self.held  # type: ignore[misc]  # the parser looks there at each Esc
         for letter in text:
             yield from self._tried(partial(self._parser.feed, letter))
 
