@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -99,17 +99,16 @@ class SeatCard(Static):
     def head(self, scenario: Scenario, name: str, lit: bool, width: int, under: str = "") -> None:
         """Put the seat's sign and name (its letters where that does not fit) in the border, in its colour."""
         spec, name = scenario.seats[self.seat], name[:1].upper() + name[1:]
-        wear(self, scenario, self.seat)
-        self.set_class(lit, "-acts")
+        wear(self, scenario, self.seat, {"-acts": lit})
         fits = len(name) + len(spec.symbol) + EDGES <= width
         entitle(self, f"{spec.symbol} {name if fits else spec.short}", under)
 
 
-def wear(widget: Widget, scenario: Scenario, seat: str) -> None:
-    """Give a widget the class of the seat's colour; of none, where nobody's seat is meant."""
+def wear(widget: Widget, scenario: Scenario, seat: str, also: Mapping[str, bool] | None = None) -> None:
+    """Give a widget the class of the seat's colour, or of none where nobody's seat is meant, and others."""
     own = seat_colour(scenario, seat)
-    for colour in SEAT_COLOURS:
-        widget.set_class(colour == own, f"-{colour[1:]}")
+    colours = {f"-{colour[1:]}": colour == own for colour in SEAT_COLOURS}
+    widget.update_classes({**colours, **(also or {})})
 
 
 def card_lines(lens: Lens, seat: str, width: int, to_move: bool) -> list[Content]:

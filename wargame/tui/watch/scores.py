@@ -96,7 +96,7 @@ class ScoreCard(SeatCard):
         inner = max(width - SIDES, 8)
         self.head(lens.scenario, lens.words.heading(self.seat), lit, inner, foot)
         head = head_lines(lens, self.seat, by, inner)
-        self.update(stack([*(head[:1] if brief else head), *notes]))
+        self.update(stack([*(head[:1] if brief else head), *notes]), layout=False)
 
 
 def head_lines(lens: Lens, seat: str, by: int, width: int) -> list[Content]:
