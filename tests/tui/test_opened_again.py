@@ -149,8 +149,11 @@ def plays_on(face: Face) -> None:
     face.end_talk()
 
 
-async def told_through_a_game(size: tuple[int, int]) -> list[tuple[str, str]]:
-    """Play three rounds at a screen of one's own; return each page with all that it told, key by key."""
+async def told_through_a_game(size: tuple[int, int], silence: float = 0.0) -> list[tuple[str, str]]:
+    """Play three rounds at a screen of one's own; return each page with all that it told, key by key.
+
+    In a `silence` of so many seconds before the first key pages may be made ahead.
+    """
     told: list[tuple[str, str]] = []
     async with a_cell() as cell:
         cell.room.course.least = 0.0
@@ -158,6 +161,7 @@ async def told_through_a_game(size: tuple[int, int]) -> list[tuple[str, str]]:
         others = [cell.comes(f"{seat}.x").face for seat in SEATS if seat != "birch"]
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
+            await pilot.pause(silence)
             for _ in range(60):
                 state = app.session.state
                 told.append((state, text_of(app)))
@@ -186,10 +190,39 @@ async def test_a_page_that_comes_again_tells_what_one_just_made_would(
     size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Through three rounds at a screen of one's own, where the pages of a round are made once."""
-    kept = await told_through_a_game(size)
+    kept = await told_through_a_game(size, silence=2.5)
     monkeypatch.setattr("wargame.tui.stage.KEPT", frozenset())
     anew = await told_through_a_game(size)
 
     assert [state for state, _text in kept] == [state for state, _text in anew]
     for before, now in zip(anew, kept, strict=True):
         assert now == before
+
+
+async def test_in_a_silence_the_pages_of_a_round_are_made_before_they_come() -> None:
+    """One after the other, at a screen of one's own; a key comes first."""
+    kinds = (OrdersScreen, ResolutionScreen, TalkScreen, LogScreen, BoardScreen)
+    async with a_cell() as cell:
+        app = cell.comes("birch.yuki").app
+        async with app.run_test(size=LARGE) as pilot:
+            await settled(pilot)
+            front = app.screen
+            assert not any(made(app, kind) for kind in kinds if kind is not type(front))
+            for _ in range(100):
+                if all(made(app, kind) for kind in kinds):
+                    break
+                await pilot.pause(0.1)
+
+            assert all(made(app, kind) for kind in kinds)
+            assert app.screen is front
+            assert len(app.screen_stack) == 2
+
+
+async def test_at_one_keyboard_no_page_is_made_before_it_comes() -> None:
+    app = a_turn()
+    async with app.run_test(size=LARGE) as pilot:
+        orders = await to_orders(pilot)
+        await pilot.pause(2.0)
+
+        assert made(app, OrdersScreen) == [orders]
+        assert not made(app, LogScreen)

@@ -213,3 +213,17 @@ async def test_a_key_that_shows_something_is_answered() -> None:
         await asyncio.sleep(0.1)
 
         assert not app.precedence.gives_way("somebody else")
+
+
+async def test_it_is_still_when_nothing_is_made_or_due_and_no_key_was_pressed_just_now() -> None:
+    now = [100.0]
+    queue = Precedence(lambda: now[0])
+    assert queue.still
+    queue.begins("a")
+    assert not queue.still
+    queue.stands("a")
+    assert queue.still
+    queue.presses("b")
+    assert not queue.still
+    now[0] += 2 * LONGEST
+    assert queue.still

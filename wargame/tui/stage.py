@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from wargame.errors import WargameError
-from wargame.tui.deeds import WORKING, Page
+from wargame.tui.deeds import AT_TABLE, WORKING, Page
 from wargame.tui.kit.guard import DEEPEST, GuardedScreen
 from wargame.tui.session import Session
 from wargame.tui.terminal.text import printable
@@ -29,6 +29,8 @@ BEAT = 3.0
 """Seconds between two signs of life for a wall."""
 TICK, SELDOM, ONLOOKERS = 0.25, 1.0, 2.0
 """Seconds between two looks at the clock, at whether there is one by now, and at one that runs for others."""
+LEISURE = 0.5
+"""Seconds between two looks at whether a page may be made before it is due."""
 NOTICED = 15
 """Seconds that a sentence about a player that is a program stays."""
 WARNED = 3.0
@@ -102,6 +104,22 @@ SCREENS: dict[str, tuple[tuple[str, str], Callable[[Session, Page], tuple[Any, .
 }
 """What shows a page: the module and class of its screen, imported when it is needed, and what it is given."""
 
+COMING = {
+    "watch": SCREENS["watch"],
+    "orders": SCREENS["orders"],
+    "news": (SCREENS["news"][0], lambda session, page: (session.table, ())),
+    "": (("board.log", "LogScreen"), lambda session, page: (session.table, page.seat)),
+    "answers": SCREENS["answers"],
+    "talk": SCREENS["talk"],
+}
+"""What a seat's own screen shows sooner or later, by the place where it is kept."""
+
+
+def _kind(where: tuple[str, str]) -> Any:
+    """Return what makes a screen."""
+    place, name = where
+    return getattr(import_module(f"wargame.tui.{place}"), name)
+
 
 @contextmanager
 def uncollected(full: int = 1, collect: bool = True) -> Iterator[None]:
@@ -134,6 +152,7 @@ class AppStage:
         self._clocked = False
         self._keeps = ExitStack()
         self._kept: tuple[bool, bool] | None = None
+        self._to_come: list[str] = []
 
     async def run(self, start: Start) -> None:
         """Put up what the session wants, from its beginning to the end of the program."""
@@ -141,16 +160,19 @@ class AppStage:
         beats = asyncio.ensure_future(self._beats())
         try:
             session.begin(start)
+            if session.is_guest() and session.viewer.seat:
+                self._to_come = [*COMING]
             while True:
                 try:
                     quick = session.ticking and session.hurries
                     others = ONLOOKERS if session.ticking else SELDOM if session.timed else None
-                    look = TICK if quick else others
+                    look = TICK if quick else LEISURE if self._to_come else others
                     await asyncio.wait_for(self._wanted.wait(), look)
                 except TimeoutError:
                     if session.ticking or self._clocked:  # once more when it has been taken away
                         self._tick()
                     self._clocked = session.ticking
+                    self._make_ahead()
                     continue
                 await self.app.precedence.comes(self.app)
                 if self.app.ending:
@@ -271,13 +293,23 @@ class AppStage:
 
     def _screen(self, page: Page) -> GuardedScreen[Any]:
         """Make the screen of a page."""
-        (place, name), given = SCREENS[page.state]
-        kind, session = getattr(import_module(f"wargame.tui.{place}"), name), self.app.session
+        where, given = SCREENS[page.state]
+        kind, session = _kind(where), self.app.session
         kept = session.is_guest() and page.state in KEPT
         made_of = given(session, page)
         screen = self.app.shelved(kind, *made_of, place=page.state) if kept else kind(*made_of)
         assert isinstance(screen, GuardedScreen)
         return screen
+
+    def _make_ahead(self) -> None:
+        """In a silence make one of the pages that will come to a screen of one's own."""
+        session = self.app.session
+        while self._to_come and self._page.state in AT_TABLE and self.app.precedence.still:
+            place = self._to_come.pop(0)
+            where, given = COMING[place]
+            made_of = given(session, Page(place, session.viewer.seat))
+            if self.app.make_ahead(_kind(where), *made_of, place=place):
+                return
 
     # --- time and work ---------------------------------------------------------------------------------
 

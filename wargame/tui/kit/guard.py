@@ -412,10 +412,7 @@ class GuardedApp(App[None]):
         At a `place` it is the same whatever it is made of. To make one takes most of the time for which
         somebody waits who opens a page.
         """
-        if self._shelf_fits != self.looks():
-            self.clear_shelf()
-            self._shelf_fits = self.looks()
-        key = (kind, place) if place else (kind, *given)
+        key = self._on_shelf(kind, given, place)
         found = self._shelf.get(key)
         if found is not None and found in self.screen_stack:
             return kind(*given)
@@ -424,6 +421,29 @@ class GuardedApp(App[None]):
         else:
             found.begin_again(*given)
         return cast("S", found)
+
+    def _on_shelf(self, kind: object, given: tuple[object, ...], place: str) -> tuple[object, ...]:
+        """Return where such a screen is kept, if any that fits is."""
+        if self._shelf_fits != self.looks():
+            self.clear_shelf()
+            self._shelf_fits = self.looks()
+        return (kind, place) if place else (kind, *given)
+
+    def make_ahead(self, kind: Callable[..., S], *given: object, place: str = "") -> bool:
+        """Have a screen at hand before anybody waits for it; False if it is."""
+        key = self._on_shelf(kind, given, place)
+        if key in self._shelf:
+            return False
+        screen = self._shelf[key] = kind(*given)
+        self.precedence.begins(self)
+        self._register(self, screen)
+        self._load_screen_css(screen)
+        self.call_next(self._made, screen)
+        return True
+
+    async def _made(self, screen: Screen[Any]) -> None:
+        await screen._mounted_event.wait()
+        self.precedence.stands(self)
 
     def clear_shelf(self) -> None:
         """Take away what was kept: another may sit down here, or another page may come."""

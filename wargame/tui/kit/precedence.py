@@ -79,6 +79,12 @@ class Precedence:
         """Return for how many seconds the newest page may still be waited for."""
         return max(self._making.values(), default=-LONGEST) + LONGEST - self._steady()
 
+    @property
+    def still(self) -> bool:
+        """Whether no page is due or being made, and nobody has pressed a key just now."""
+        since = self._steady() - max(self._pressed.values(), default=-LONGEST)
+        return not self._due and self._wait() <= 0 and since >= LONGEST
+
     # --- keys --------------------------------------------------------------------------------------------
 
     def presses(self, whose: object) -> None:
