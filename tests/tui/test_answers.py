@@ -165,6 +165,24 @@ async def test_the_page_keys_scroll_what_is_told_of_the_lit_answer_on_the_smalle
         assert app.text == before
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_question_come_back_to_tells_of_no_answer_until_one_is_lit(size: tuple[int, int]) -> None:
+    app = Around(screen := ChoiceScreen(*a_question()))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        before = app.text
+        await pilot.press("1")
+        await pilot.pause()
+        assert app.text != before
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, KnowScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not screen.lit
+        assert app.text == before
+
+
 @pytest.mark.parametrize("key", ["pagedown", "down"])
 async def test_what_is_longer_than_its_pane_scrolls(key: str) -> None:
     """The pane says how much more there is, and its frame stays."""

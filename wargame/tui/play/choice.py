@@ -347,9 +347,10 @@ class ChoiceScreen(PlayingScreen):
 
     def on_screen_resume(self) -> None:
         """Whatever was lit before is lit no more: an answer can't be taken back."""
+        lit = self.lit
         self.query_one(Rows).unlight()
-        if self.in_cards:
-            self.in_cards = ""
+        self.in_cards = ""
+        if lit:
             self.repaint_lit()
 
     def action_back(self) -> None:
