@@ -19,6 +19,7 @@ from tests.tui.boards import (
 )
 from wargame.rules.moves import Offer
 from wargame.tui.kit.framed import FramedPane
+from wargame.tui.kit.rows import Rows
 from wargame.tui.play.choice import ChoiceScreen
 from wargame.tui.play.counter import CounterScreen
 from wargame.tui.play.desk import DeskScreen
@@ -140,6 +141,46 @@ async def test_a_foot_that_asks_says_what_becomes_of_an_offer(size: tuple[int, i
 
     assert "Enter  leave it unanswered" in foot
     assert "end the turn" not in foot
+
+
+async def test_the_page_keys_scroll_what_is_told_of_the_lit_answer_on_the_smallest_screen() -> None:
+    """They leave lit what is lit: Enter goes on saying what the bottom line says of it."""
+    table = until(a_table(honeymoon(), ("us", "japan", "russia", "china"), seed=7), 1, "answers", "rok")
+    app = Around(screen := OrdersScreen(table, "rok"))
+    async with app.run_test(size=SMALL) as pilot:
+        for nth in "123456789":
+            await pilot.press(nth)
+            await pilot.pause()
+            if screen.query_one("#about").max_scroll_y:
+                break
+        before, lit = app.text, screen.lit
+        assert lit
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert app.text != before
+        assert (screen.lit, screen.query_one(Rows).lit) == (lit, lit)
+        await pilot.press("pageup")
+        await pilot.pause()
+
+        assert app.text == before
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_question_come_back_to_tells_of_no_answer_until_one_is_lit(size: tuple[int, int]) -> None:
+    app = Around(screen := ChoiceScreen(*a_question()))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        before = app.text
+        await pilot.press("1")
+        await pilot.pause()
+        assert app.text != before
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, KnowScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not screen.lit
+        assert app.text == before
 
 
 @pytest.mark.parametrize("key", ["pagedown", "down"])

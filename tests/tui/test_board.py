@@ -270,6 +270,7 @@ def test_each_cause_in_the_state_of_the_world_says_its_part(width: int) -> None:
         lens = Lens(until(a_table(honeymoon(), honeymoon().seat_ids[1:], seed=seed), 4), None)
         lines, view = world_lines(lens, width), lens.view
         assert all(line.cell_length <= width for line in lines)
+        assert not any("…" in line.plain for line in lines[:4])
         told = " ".join(" ".join(line.plain for line in lines).split())
         for track in lens.scenario.tracks:
             moved = [one for one in lens.memory.of_track(track) if is_recent(one, view.round, view.phase)]
@@ -278,6 +279,7 @@ def test_each_cause_in_the_state_of_the_world_says_its_part(width: int) -> None:
             assert sum(sums) == sum(one.event.new - one.event.old for one in moved)
             if len(parts) > 1:
                 several += 1
+                assert all(sums)
                 assert ", ".join(f"{by} {name}" for by, name in parts) in told
     assert several
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.boards import LARGE, SMALL, Around, a_table, an_offer, go_on, honeymoon, until
+from tests.tui.boards import LARGE, SMALL, Around, a_table, an_offer, go_on, honeymoon, mill, until
 from tests.tui.games import settled
 from tests.tui.test_flow import a_game, leave
 from wargame.errors import CannotWrite
+from wargame.record import Player
 from wargame.rules.moves import Commit, Signal
 from wargame.table.table import Table
 from wargame.tui.home.first import FirstScreen
@@ -76,6 +77,38 @@ async def test_it_follows_a_whole_first_turn(size: tuple[int, int]) -> None:
     verbs = [beat.move.verb for beat in app.result or () if beat.move]
     assert verbs == ["commit", "commit", "offer", "signal", "end"]
     assert not guide.is_first_turn(table, "amber")
+
+
+@pytest.mark.parametrize("mode", ["t", "d"])
+async def test_on_a_row_that_is_no_card_it_asks_for_one(mode: str) -> None:
+    """A card that lies face down is neither told nor given up: Enter does nothing with it."""
+    app = Around(screen := OrdersScreen(ambers_first(), "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        hint = await pressed(pilot, app, "2", "enter", mode)
+        for _ in range(12):
+            hint = await pressed(pilot, app, "down")
+            if screen.lit.startswith("laid:"):
+                break
+        assert screen.lit.startswith("laid:")
+        assert hint == "↑↓ light the card of your hand that you mean. Esc: back."
+
+
+async def test_a_card_laid_before_the_game_was_opened_again_is_not_said_to_be_taken_back(
+    tmp_path: Path,
+) -> None:
+    """What was done before a game was opened stands, and so no hint names the key that undoes."""
+    players = {seat: Player("person", seat) for seat in mill().seat_ids}
+    table = until(Table.start(mill(), players, seed=7, folder=tmp_path), 1, seat="amber")
+    table.play(next(move for move in table.game.legal_moves() if isinstance(move, Commit)))
+    table.close()
+    again = Table.resume(next(tmp_path.glob("*.wargame")))
+    app = Around(OrdersScreen(again, "amber"))
+    async with app.run_test(size=SMALL) as pilot:
+        hint = await pressed(pilot, app)
+    again.close()
+
+    assert "lays a second" in hint
+    assert "u" not in hint.split()
 
 
 async def test_undo_goes_back_to_its_hint() -> None:

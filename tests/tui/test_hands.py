@@ -173,6 +173,22 @@ async def test_a_page_of_rows_is_not_turned_where_they_have_no_room() -> None:
         assert rows.lit == "0"
 
 
+@pytest.mark.parametrize(("key", "lit"), [("pagedown", "3"), ("pageup", "2")])
+async def test_a_page_on_stops_at_the_last_row_that_can_be_lit(key: str, lit: str) -> None:
+    """Headings and lines that go on stand before the first and behind the last: a row stays lit."""
+    rows = Rows()
+
+    class Bare(App[None]):
+        def compose(self) -> Iterator[Rows]:
+            yield rows
+
+    async with Bare().run_test() as pilot:
+        rows.show([Row(nth if nth in "23" else "", put(nth)) for nth in "012345"])
+        rows.focus()
+        await pilot.press(key, key)
+        assert rows.lit == lit
+
+
 async def test_an_offer_that_cannot_be_paid_says_so_on_its_dial() -> None:
     """Turned to yes, what Enter would do is refused in a sentence at once, and the row shows it."""
     table = go_on(a_table(), Offer("amber", "bread-for-coin", "large", "secret", 2))

@@ -28,6 +28,7 @@ from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import REST, HomeScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
+from wargame.tui.kit.pane import Pane
 from wargame.tui.kit.rows import Rows
 from wargame.tui.map.atlas import capitals_chart
 from wargame.tui.map.view import MapView
@@ -462,3 +463,19 @@ async def test_a_folder_at_home_is_told_from_there(tmp_path: Path, monkeypatch: 
         assert isinstance(app.screen, HomeScreen)
         assert str(tmp_path) not in app.screen._own()
         assert str(Path("~") / "data") in app.screen._own()
+
+
+async def test_lines_are_broken_for_the_room_there_is_once_they_need_a_scroll_bar(tmp_path: Path) -> None:
+    """The tutorial is told in a few lines; a new game in more than fit, and so in a column less."""
+    app = WargameApp(Start("home", saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        about, plain = app.screen.query_one(Pane), app.screen.query_one("#plain")
+        assert not plain.show_vertical_scrollbar
+        await pilot.press("1")
+        await settled(pilot)
+        assert plain.show_vertical_scrollbar
+        assert max(line.cell_length for line in about.lines) <= about.room[0]
+        await pilot.press("6")
+        await settled(pilot)
+        assert not plain.show_vertical_scrollbar

@@ -24,10 +24,12 @@ from wargame.table.table import Table
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.odds import about_card, fixed_card, story_lines
 from wargame.tui.play.choice import ChoiceScreen
-from wargame.tui.play.told import does
+from wargame.tui.play.told import does, told_card
 
 WIDTH = 200
 """So wide that no label is cut."""
+
+FAVOUR = Commit("rok", "a-favour-at-diaoyutai", "")
 
 Painted = list[tuple[int, list[tuple[int, str]]]]
 """Chances, each with the parts that are not 0: per cent and label."""
@@ -89,6 +91,20 @@ def test_what_is_painted_before_a_decision_is_what_preview_says(
 
     assert cards > 20
     assert answers or scenario is mill
+
+
+@pytest.mark.parametrize(("stands", "mark", "score"), [(7, "✗ not now", "−2"), (8, "✓ now", "+4")])
+def test_what_a_card_asks_is_marked_as_its_own_earlier_effects_leave_it(
+    stands: int, mark: str, score: str
+) -> None:
+    """A favour lets the three fall by a step before it asks for 7: the mark and the score say the same."""
+    table = until(a_table(honeymoon()), 1, seat="rok")
+    table.game.state.tracks["trilateral"] = stands
+    shown = [line.plain.rstrip() for line in told_card(Lens(table, "rok"), FAVOUR, 60)]
+
+    assert any(line.endswith(f"Trilateral ▼1   {stands}→{stands - 1}") for line in shown)
+    assert [line for line in shown if line.endswith(f"Trilateral at least 7:  {mark}")]
+    assert [line for line in shown if line.split("  ")[0] == "Your score" and line.endswith(score)]
 
 
 def test_a_card_that_lies_face_down_keeps_its_odds_on_the_screen() -> None:

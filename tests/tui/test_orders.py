@@ -237,6 +237,22 @@ async def test_the_end_of_a_turn_asks_once_if_something_was_left() -> None:
     assert moves(app) == ["birch end"]
 
 
+async def test_that_a_card_is_too_cheap_to_be_told_is_said_once() -> None:
+    table = until(a_table(honeymoon(), seed=4), 1, seat="rok")
+    app = Around(OrdersScreen(table, "rok"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("t")
+        for nth in "12345":
+            await pilot.press(nth)
+            await pilot.pause()
+            if "×" in app.text.split("Still")[0] and "costs at least ¤3" in " ".join(app.text.split()):
+                break
+        told = " ".join(app.text.split())
+
+    assert "can be told only of a card" in told
+    assert "only one of ¤3 or more" not in told
+
+
 @pytest.mark.parametrize("mode", ["t", "d"])
 async def test_the_end_of_a_turn_asks_also_while_a_card_is_told_or_given_up(mode: str) -> None:
     """Whoever only looked what could be told has laid down no card either."""

@@ -41,11 +41,12 @@ from wargame.tui.kit.paint import seat_badge
 from wargame.tui.replay.branches import about_lines
 from wargame.tui.replay.charts import NAMED, about_curves, curves
 from wargame.tui.replay.eyes import EyesCourse
-from wargame.tui.replay.pages import about_deal
+from wargame.tui.replay.pages import about_deal, move_rows
 from wargame.tui.replay.replay import ReplayScreen
 from wargame.tui.replay.search import Pace
 from wargame.tui.replay.stand import PAGES
 from wargame.words import Words
+from wargame.words.en.grammar import capital
 from wargame.words.pages import replay as playouts
 
 FEW = LEAST
@@ -525,3 +526,15 @@ def test_lines_that_part_by_luck_say_so(tmp_path: Path) -> None:
     assert found.one_next.move == found.other_next.move
     assert "The move is the same" in luck
     assert "The move is the same" not in end
+
+
+def test_in_the_list_of_moves_the_sign_says_who_and_the_sentence_begins_with_what() -> None:
+    """'◐SK Chooses: …', so that what was chosen is to be read where there is little room."""
+    story = Story.open(EVENING)
+    course = EyesCourse(story, ROOM)
+    names = [capital(words_for(course.line[0].state).party(seat)) for seat in story.scenario.seat_ids]
+    told = [row.plain for row in move_rows(course, 0, 200, len(course.places), ())]
+
+    assert any(re.search(r"◐SK Chooses: ", row) for row in told)
+    for name in names:
+        assert not any(re.search(rf"[A-Z]{{2}} {re.escape(name)} ", row) for row in told)

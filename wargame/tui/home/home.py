@@ -302,6 +302,10 @@ class HomeScreen(AfterwardsScreen[None]):
         self._repaint()
         self.call_after_refresh(self._about)
 
+    def on_pane_sized(self) -> None:
+        """Break the lines anew where a scroll bar has come or gone."""
+        self._about()
+
     def on_rows_lit(self) -> None:
         """Introduce what is lit; its map comes when one has come to rest there."""
         self._about()

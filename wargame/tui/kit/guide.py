@@ -200,9 +200,9 @@ def orders_line(now: Moment) -> str:
     """The next thing to do in the first orders."""
     if now.asking:
         return say.END_ASKED
-    if now.mode != "commit":
-        return MODES[now.mode](now)
     kind, _, id_ = now.lit.partition(":")
+    if now.mode != "commit":
+        return MODES[now.mode](now) if kind in ("", "card") else say.which_card(now.faced)
     if kind in VERBS and now.can(VERBS[kind], id_):
         return say.ROWS[kind]
     return next(says(now) for holds, says in STEPS if holds(now))

@@ -128,9 +128,12 @@ class Rows(OptionList):
         return any(self.light(row.key) for row in self._rows if number and row.number == number)
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
-        """Turn a page, if the rows are laid out."""
-        if self.scrollable_content_region:
-            super()._move_page(direction)
+        """Turn a page, if the rows are laid out; to the last row that can be lit where none is further on."""
+        if not self.scrollable_content_region:
+            return
+        super()._move_page(direction)
+        if self.highlighted is None:
+            (self.action_last if direction > 0 else self.action_first)()
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the lit row in view, with the lines that go on from it."""

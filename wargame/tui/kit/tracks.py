@@ -88,12 +88,13 @@ def _caused(lens: Lens, track: str, room: int) -> str:
 
 
 def caused(lens: Lens, changes: Iterable[Moved]) -> list[tuple[str, str]]:
-    """Return what has moved a track, with the part that each cause gave."""
+    """Return what has moved a track, with the part that each cause gave; not what left it where it was."""
     sums: dict[str, int] = {}
     for one in changes:
         cause = lens.words.cause(one.event.cause) or say.NOT_KNOWN
         sums[cause] = sums.get(cause, 0) + one.event.new - one.event.old
-    return [(signed(by), cause) for cause, by in sums.items()]
+    moved = {cause: by for cause, by in sums.items() if by} or sums
+    return [(signed(by), cause) for cause, by in moved.items()]
 
 
 def _value(lens: Lens, track: str) -> Content:

@@ -44,7 +44,9 @@ def world_lines(lens: Lens, width: int) -> list[Content]:
     """The whole page."""
     lines = [*wrapped(put(headline(lens), "bold $warning"), width), Content("")]
     changed, scale = (put(say.CHANGED, HEAD), NAME), (put("0    5    10", DIM), SCALE)
-    lines.append(columns(changed, scale, (put(say.WAS_AND_IS, DIM), width - NAME - SCALE)))
+    room = width - NAME - SCALE
+    meant = next((said for said in say.WAS_AND_IS if len(said) <= room), say.WAS_AND_IS[-1])
+    lines.append(columns(changed, scale, (put(meant, DIM), room)))
     moved = [line for track, changes in _moved(lens) for line in _changed(lens, track, changes, width)]
     lines += moved or [put(say.NOTHING_PUBLIC, DIM)]
     lines += [Content(""), *_standing(lens, width), Content("")]

@@ -192,12 +192,10 @@ class ChoiceScreen(PlayingScreen):
         lens = self.lens
         room = (self.size.width - self._beside()) // len(self._answers()) - SIDES - 1
         width = min(room, WIDEST)
-        effects = lens.scenario.programs.effects[f"{self.path}/{move.option}"]
-        odds = self.odds(move)
-        if width >= COLUMNED:
-            lines = list(does(lens, effects, width, odds)) or [put(kit.NOTHING_CHANGES, DIM)]
-        else:
-            lines = list(plainly(lens, effects, width, odds)) or [put(kit.NOTHING_CHANGES, DIM)]
+        root = f"{self.path}/{move.option}"
+        effects, odds = lens.scenario.programs.effects[root], self.odds(move)
+        tell = does if width >= COLUMNED else plainly
+        lines = list(tell(lens, effects, width, odds, root)) or [put(kit.NOTHING_CHANGES, DIM)]
         for one in odds:
             lines += [Content(""), *chance_lines(lens, one, width, say.FIXED_WHEN_CHOSEN)]
         if worth := self.worth(move, width):
@@ -351,9 +349,10 @@ class ChoiceScreen(PlayingScreen):
 
     def on_screen_resume(self) -> None:
         """Whatever was lit before is lit no more: an answer can't be taken back."""
+        lit = self.lit
         self.query_one(Rows).unlight()
-        if self.in_cards:
-            self.in_cards = ""
+        self.in_cards = ""
+        if lit:
             self.repaint_lit()
 
     def action_back(self) -> None:

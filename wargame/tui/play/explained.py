@@ -112,7 +112,7 @@ class Explained:
         elif isinstance(move, Signal):
             rules, laid = lens.scenario.spec.rules, bool(self.turn.orders.commits)
             telling = say.telling(words.card(move.card), rules.signal)
-            if refusal is not None:
+            if refusal is not None and refusal.rule != "small":  # that one says so itself
                 why_not = f"{why_not} {say.not_told(rules.signal_from, laid)}"
             if not self.paned:
                 face = card_face(lens, lens.scenario.cards[move.card], width)

@@ -43,14 +43,19 @@ class Group(NamedTuple):
 
 
 class PagedRows(Rows):
-    """Rows beside a pane that the page keys scroll, where there is one."""
+    """Rows beside what is told of the lit one, which the page keys scroll."""
 
-    def _move_page(self, direction: Literal[-1, 1]) -> None:
-        screen = self.screen
-        if isinstance(screen, PlayingScreen) and screen.paned:
-            screen.action_page(direction)
-        else:
-            super()._move_page(direction)
+    def action_page_up(self) -> None:
+        """Scroll what is told back."""
+        self._turn_page(-1)
+
+    def action_page_down(self) -> None:
+        """Scroll what is told on."""
+        self._turn_page(1)
+
+    def _turn_page(self, by: Literal[-1, 1]) -> None:
+        if isinstance(self.screen, PlayingScreen):
+            self.screen.action_page(by)
 
 
 class Side(PagedRows):

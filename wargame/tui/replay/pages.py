@@ -96,7 +96,10 @@ def _move_row(course: EyesCourse, place: int, lit: bool, marked: bool) -> Conten
     where = put(f"R{moment.state.round if not place else moment.round} ", DIM)
     seat = course.mover(place)
     who = seat_badge(course.story.scenario, seat) if seat else put("   ")
-    said = say.begun(deed(course.story, moment)) if course.everything and seat else course.title(place)
+    said = course.title(place)
+    if seat:
+        doer = words_for(moment.state).party(seat)
+        said = say.begun(deed(course.story, moment)) if course.everything else say.behind_sign(said, doer)
     mark = put("m" if marked else " ", CHANGE)
     here = put(LIT if lit else UNLIT, "bold")
     return join((here, mark, number, where, who, " ", put(said, "bold" if lit else "")))

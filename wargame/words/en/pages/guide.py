@@ -46,6 +46,10 @@ def tell(pays: int) -> str:
     return f"Enter tells the table that you will play the lit card: {said}. Esc: back."
 
 
+def which_card(faced: bool) -> str:
+    return f"{'← →' if faced else '↑↓'} light the card of your hand that you mean. Esc: back."
+
+
 def light(faced: bool) -> str:
     if faced:
         what = "← → light a card: what it does, costs and how likely it is stands in the middle."
@@ -76,7 +80,7 @@ def lay(card: str, cost: int, last: bool, tells: bool = False) -> str:
 
 def second(purse: int) -> str:
     return (
-        f"Laid down; u takes it back. Enter on another card lays a second, or keep your ¤{purse} "
+        f"It lies face down. Enter on another card lays a second, or keep your ¤{purse} "
         "for next round. Then o offers a deal."
     )
 

@@ -138,7 +138,9 @@ def if_both_keep(points: str) -> str:
 NOTHING_YET, IN_ORDER, WANTS, FEARS = "nothing yet", "in order", "wants", "fears"
 AT, NUMBER_KNOWN_TO, UNKNOWN = "at", "its number is known to", "for a reason kept secret"
 UNMOVED, MOVED_UNTOLD = "not moved yet", "moved, but how is not in this record"
-CHANGED, WAS_AND_IS, NOT_KNOWN = "CHANGED", "was ▫ now ■, since the last orders", "kept secret"
+CHANGED, NOT_KNOWN = "CHANGED", "kept secret"
+WAS_AND_IS = ("was ▫ now ■, since the last orders", "▫ was  ■ now")
+"""What the boxes of a track mean, and the same in few columns."""
 NOTHING_PUBLIC, SINCE_ORDERS = "nothing that all may see", "SINCE THE LAST ORDERS"
 
 

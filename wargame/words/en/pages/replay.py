@@ -101,6 +101,11 @@ def begun(deed: str) -> str:
     return capital(deed)
 
 
+def behind_sign(said: str, doer: str) -> str:
+    """Leave out at the beginning of a sentence who does it, where a sign before it says so."""
+    return capital(said.removeprefix(f"{capital(doer)} "))
+
+
 # --- moves -----------------------------------------------------------------------------------------------
 
 WHY, CAME = "why", "WHAT CAME OF IT"
