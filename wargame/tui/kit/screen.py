@@ -200,8 +200,12 @@ class TableScreen(GuardedScreen[T]):
         """What the viewer sees now; kept until the game changes."""
         if self._lens is None:
             self._seen = self.table.version
-            self._lens = Lens(self.table, self.viewer)
+            self._lens = self.look()
         return self._lens
+
+    def look(self) -> Lens:
+        """Look at the table as it stands."""
+        return Lens(self.table, self.viewer)
 
     def changed(self) -> None:
         """The game has moved: look again."""

@@ -107,11 +107,15 @@ class ToldLens(Lens):
 
     def __init__(self, lens: Lens, view: View, seen: Sequence[Happening[Event]]) -> None:
         self.viewer, self.scenario, self.words, self.view = None, lens.scenario, lens.words, view
+        self._public = view
         self._beats, self._seen = lens._beats, seen
 
     @cached_property
     def memory(self) -> Memory:
         return Memory(self._seen)
+
+    def public_score(self, seat: str) -> int:
+        return self.score(seat)
 
 
 class Course:
@@ -172,6 +176,14 @@ class Course:
             view = replace(self.view(told), round=page.round, phase=page.phase, turn=0, order=order)
             self._lenses[key] = ToldLens(self.now, view, self.line[:told])
         return self._lenses[key]
+
+    def so_far(self, told: int, page: Page) -> Lens:
+        """Return the same with all that had been seen by then as it happened, move by move, for a log."""
+        if told >= len(self.line):
+            return self.now
+        to_come = {id(one.event) for one in self.line[told:]}
+        seen = [one for one in self.now.memory.seen if id(one.event) not in to_come]
+        return ToldLens(self.now, self.lens(told, page).view, seen)
 
     def view(self, told: int) -> View:
         """Return the room's view with all that came after so much of the line taken back."""

@@ -24,6 +24,7 @@ from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.settings import READING, settings_of
 from wargame.tui.watch.course import CARD, WORLD, Course, Page
 from wargame.tui.watch.show import SECONDS, Frame, frames_of
+from wargame.tui.watch.so_far import BoardSoFar, LogSoFar, SoFar
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
@@ -240,6 +241,19 @@ class RecapScreen(TableScreen[list[int]]):
 
     def action_back(self) -> None:
         self.pause()
+
+    def action_board(self) -> None:
+        """The board as it stood after what has been told: what comes is not told ahead."""
+        self._put_up_so_far(BoardSoFar)
+
+    def action_log(self) -> None:
+        """The log up to what has been told."""
+        self._put_up_so_far(LogSoFar)
+
+    def _put_up_so_far(self, kind: type[SoFar]) -> None:
+        if self.pages:
+            so_far = self.course.so_far(self.told, self.page)
+            self.put_up(self.guard.shelved(kind, self.table, so_far, place="so far"))
 
     # --- the show ----------------------------------------------------------------------------------------
 
