@@ -249,6 +249,24 @@ async def test_a_page_that_is_not_reached_is_not_told() -> None:
             assert screen.lens.score(seat) == score_before_all(table.game.state, seat, events_of(table))
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_each_page_has_the_room_that_there_is_when_it_comes(size: tuple[int, int]) -> None:
+    """Not that which the page before left: drawn anew at the same size it looks the same."""
+    table = until(a_table(honeymoon(), bots=honeymoon().seat_ids[1:], seed=3), 3)
+    app = Around(screen := ResolutionScreen(table, table.beats))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        for page in range(len(screen.pages)):
+            screen.turn_to(page, shown=False)
+            await settled(pilot)
+            came = app.text
+            await pilot.resize_terminal(100, 30)
+            await settled(pilot)
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert app.text == came
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_said_of_scores_adds_up(seed: int) -> None:
     """Over a whole game the changes that were told lead from the first score to the last."""

@@ -231,12 +231,12 @@ class ResolutionScreen(RecapScreen):
             return
         super().repaint_lit()
         self._paint_dice()
+        self._paint_scores()
         about, dice = self.query_one("#about"), self.query_one(Dice)
         taken = (HIGH if self.spacious else LOW) + 3 if dice.display else 0
         most = max(self._room() - taken, 4)
         if self._most != most:
             self._most = about.styles.max_height = most
-        self._paint_scores()
         self.call_after_refresh(self._paint_map)
 
     def _paint_map(self) -> None:
