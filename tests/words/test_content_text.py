@@ -224,7 +224,7 @@ def test_pay_by_the_round_is_told_as_far_as_the_game_goes() -> None:
     ):
         paid = Words(scenario("honeymoon"), rounds=length).deal_text(PAID)
 
-        assert f"Both sides score {told} it runs" in paid
+        assert f"Both sides score {told} it runs in a game" in paid
 
 
 @pytest.mark.parametrize("name", SHIPPED)

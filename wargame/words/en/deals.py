@@ -79,7 +79,7 @@ def _in_turn(names: Names, deal: DealTemplate, size: str, length: int, more: str
 def _pays(names: Names, deal: DealTemplate) -> Iterator[str]:
     pays = deal.pays[: names.rounds]
     if any(pays):
-        yield f"both sides score {_by_round(pays)} it runs"
+        yield f"both sides score {_by_round(pays)} it runs in a game"
     if deal.kept:
         yield f"both sides score {points(deal.kept)} at the end if it was never broken"
 
