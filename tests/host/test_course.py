@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from tests.host.tables import SEATS, Commit, Hosted, Offer, end, first, play_on, sittings_at
-from tests.tui.boards import a_question
+from tests.tui.boards import a_question, mill
 from wargame.content.exercise_check import Messages
 from wargame.debrief.dated_events import told
 from wargame.errors import IllegalMove
 from wargame.host.told import Told
+from wargame.record import Player
 from wargame.rules.events import ChoiceAsked, NewsCame
 from wargame.rules.moves import Choose, End
 from wargame.rules.view import view
-from wargame.table import Facilitator
+from wargame.table import Facilitator, Table
 from wargame.tui.board.seats import card_lines
 from wargame.tui.kit.hosted import hosted_lines
 from wargame.tui.kit.lens import Lens
@@ -321,3 +323,25 @@ def test_at_the_end_nobody_is_shown_again_what_they_have_watched() -> None:
 
     for seat, sitting in sittings.items():
         assert all(beat.id > last[seat] for beat in sitting.session.news)
+
+
+def test_who_gives_or_prepares_orders_talks_again_when_the_white_cell_goes_back_to_the_talk(
+    tmp_path: Path,
+) -> None:
+    """Their page was that of a turn which is to come again: it doesn't stay while all others talk."""
+    people = {seat: Player("person", seat.title()) for seat in SEATS}
+    hosted = Hosted(Table.start(mill(), people, seed=3, rounds=3, folder=tmp_path))
+    cell, before = Facilitator(hosted.table, "Kim"), hosted.table.beats[-1].id
+    cell.improvise(KNOCK, "to see who opens", round=2)
+    sittings = sittings_at(hosted)
+    for sitting in sittings.values():
+        sitting.to("talk")
+    hosted.past_talk()
+    for sitting in sittings.values():
+        sitting.to("orders")
+    cell.rewind(before, "once more from the talk")
+    for sitting in sittings.values():
+        sitting.settle()
+
+    assert hosted.table.open_for_talk
+    assert {seat: sitting.state for seat, sitting in sittings.items()} == dict.fromkeys(SEATS, "talk")

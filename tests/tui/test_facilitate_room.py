@@ -56,6 +56,27 @@ async def test_who_comes_and_goes_is_seen_without_a_key() -> None:
         await cell.waits("wall 1 screen")
 
 
+async def test_what_is_asked_over_the_console_does_not_stop_it() -> None:
+    """Around the question one still sees the table: who comes in, and that it is held now."""
+    async with a_cell() as cell:
+        await cell.press("escape")
+        assert say.LEAVE_VERB in cell.text
+        console = cell.app.screen_stack[-2]
+
+        def seen() -> str:
+            strips = console._compositor.render_strips()
+            return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+        cell.comes("birch.Yuki")
+        for _ in range(40):
+            if "Yuki" in seen():
+                break
+            await cell.pilot.pause(0.05)
+
+        assert "Yuki" in seen()
+        assert say.LEAVE_VERB in cell.text
+
+
 async def test_a_team_is_called_by_its_name() -> None:
     """The one that the exercise gives it, whether anybody of it is in or not."""
     room = a_room()

@@ -11,7 +11,11 @@ from textual.pilot import Pilot
 
 from tests.tui.boards import LARGE, SMALL, Around, a_table, an_offer, go_on, honeymoon, mill, until
 from tests.tui.games import settled
+from tests.tui.halls import SEATS
+from tests.tui.rooms import a_cell
+from tests.tui.strolls import text_of
 from tests.tui.test_flow import a_game, leave
+from tests.tui.test_hands import to_orders
 from wargame.errors import CannotWrite
 from wargame.record import Player
 from wargame.rules.moves import Commit, Signal
@@ -26,6 +30,7 @@ from wargame.tui.play.desk import DeskScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.resolution import ResolutionScreen
 from wargame.words.pages import guide as advice
+from wargame.words.pages import play
 
 
 def ambers_first() -> Table:
@@ -244,6 +249,22 @@ async def test_a_bot_has_learnt_nothing_for_a_person() -> None:
     assert guide.is_first_turn(table, "amber")
 
 
+async def test_who_prepares_a_turn_is_not_told_that_it_ends() -> None:
+    """What is prepared at a screen of one's own can be changed until the turn comes and is confirmed."""
+    async with a_cell() as cell:
+        waits = next(seat for seat in SEATS if seat != cell.table.game.to_act)
+        app = cell.comes(f"{waits}.x").app
+        async with app.run_test(size=SMALL) as pilot:
+            await to_orders(pilot)
+            await pilot.press("e")
+            await settled(pilot)
+            told = " ".join(text_of(app).split())
+
+    assert advice.PREPARED_ASKED in told
+    assert f"Enter {play.THAT_IS_ALL}" in told
+    assert advice.END_ASKED not in told
+
+
 def lines_of(table: Table, seat: str) -> set[str]:
     """Every hint that could be shown on any row of these orders."""
     lens = OrdersScreen(table, seat).lens
@@ -261,7 +282,7 @@ def lines_of(table: Table, seat: str) -> set[str]:
 def test_every_hint_fits_two_lines() -> None:
     """At eighty columns none is cut off, whatever the cards are called."""
     table = a_table(honeymoon())
-    found = {advice.KNOW, advice.CHOICE, advice.NOBODY, *advice.ROWS.values()}
+    found = {advice.KNOW, advice.CHOICE, advice.NOBODY, advice.PREPARED_ASKED, *advice.ROWS.values()}
     for seat in honeymoon().seat_ids:
         found |= lines_of(until(table, 1, seat=seat) if table.seat_to_play != seat else table, seat)
         table = a_table(honeymoon())

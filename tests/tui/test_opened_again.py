@@ -15,6 +15,7 @@ from tests.tui.strolls import text_of
 from tests.tui.test_hands import a_turn, to_orders
 from wargame.host.face import Face
 from wargame.rules.moves import End, Signal
+from wargame.table.timers import Limit
 from wargame.tui.app import WargameApp
 from wargame.tui.board.board import BoardScreen
 from wargame.tui.board.log import LogScreen
@@ -226,3 +227,26 @@ async def test_at_one_keyboard_no_page_is_made_before_it_comes() -> None:
 
         assert made(app, OrdersScreen) == [orders]
         assert not made(app, LogScreen)
+
+
+async def test_a_page_that_comes_again_does_not_show_the_clock_of_before() -> None:
+    async with a_cell() as cell:
+        table = cell.table
+        app = cell.comes("birch.yuki").app
+        async with app.run_test(size=LARGE) as pilot:
+            await settled(pilot)
+            table.timers.limits["orders"] = Limit(240)
+            table.timers.start("orders")
+            await pilot.press("m")
+            await settled(pilot)
+            await pilot.pause(1.5)
+            assert "of 4:00" in text_of(app)
+            await pilot.press("escape")
+            await settled(pilot)
+            table.timers.stop()
+            await pilot.pause(1.5)
+            assert "of 4:00" not in text_of(app)
+            await pilot.press("m")
+            await settled(pilot)
+            await pilot.pause(1.5)
+            assert "of 4:00" not in text_of(app)

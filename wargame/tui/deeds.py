@@ -243,8 +243,12 @@ class Deeds(Viewpoint):
         return self.stage.can_lay
 
     def turn_has_gone(self) -> bool:
-        """Return whether the turn is over by somebody else's doing, and no sentence is being typed."""
-        return self.turn_is_over() and not self.stage.typing
+        """Return whether the turn is over by somebody else's doing, and no sentence is being typed.
+
+        So it is when the white cell has gone back to the talk before it, though it is to come again.
+        """
+        talks_again = self.is_guest() and self.talk_is_due()
+        return (talks_again or self.turn_is_over()) and not self.stage.typing
 
     def can_hide(self) -> bool:
         return self.stage.can_hide

@@ -6,16 +6,18 @@ for each other; the rows that do something stay.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.screen import Screen
 
 from wargame.table import Table
 from wargame.tui.facilitate.fields import Values
 from wargame.tui.facilitate.sight import OpenCard, WholeLens, banner
+from wargame.tui.kit.guard import GuardedModal
 from wargame.tui.kit.hosted import room_of
 from wargame.tui.kit.pane import Pane, entitle
 from wargame.tui.kit.screen import WIDE, TableScreen
@@ -23,6 +25,8 @@ from wargame.tui.kit.typing import TypingScreen
 from wargame.words.pages import facilitate as say
 
 T = TypeVar("T")
+LOOK = 0.5
+"""Seconds after which the time, and what has changed, is shown anew."""
 
 CARDED_FROM, CARDED_IN_A_ROOM, SIX_CARDS = 36, 50, 114
 """Rows from which the seats have room along the foot, also where people have screens of their own; and the
@@ -52,7 +56,13 @@ class ConsoleFrame(TableScreen[T]):
                 yield OpenCard(seat)
 
     def on_mount(self) -> None:
-        self.every(0.5, self.tick)
+        self.every(LOOK, self.tick)
+
+    def put_up(self, screen: Screen[Any], then: Callable[[Any], object] | None = None) -> None:
+        """Put that up; a question is asked for as long as somebody likes, so all around it goes on."""
+        super().put_up(screen, then)
+        if isinstance(screen, GuardedModal) and self.app.screen is screen:
+            screen.every(LOOK, lambda: None if self.gone else self.tick())
 
     @property
     def lens(self) -> WholeLens:

@@ -199,7 +199,7 @@ class Moment:
 def orders_line(now: Moment) -> str:
     """The next thing to do in the first orders."""
     if now.asking:
-        return say.END_ASKED
+        return say.PREPARED_ASKED if now.lens.preparing else say.END_ASKED
     kind, _, id_ = now.lit.partition(":")
     if now.mode != "commit":
         return MODES[now.mode](now) if kind in ("", "card") else say.which_card(now.faced)
@@ -250,6 +250,8 @@ STEPS: tuple[tuple[Callable[[Moment], bool], Callable[[Moment], str]], ...] = (
     (lambda now: now.can("signal"), lambda now: say.announce(_signal(now))),
     (lambda now: now.unmarked, lambda now: say.mark(now.faced)),
     (lambda now: now.can("dial"), lambda _now: say.LEVER),
+    (lambda now: now.lens.preparing, lambda _now: say.PREPARED),
+    (lambda now: now.lens.apart, lambda _now: say.END_APART),
     (lambda _now: True, lambda _now: say.END),
 )
 """When → what the line says; the first that holds counts."""

@@ -152,6 +152,8 @@ class TableScreen(GuardedScreen[T]):
         self.explains = self.moved = False
         self.refused = self._refused_of = self._row_told = ""
         self._seen = -1
+        for foot in self.query(Foot):
+            foot.tick("")  # a clock that ran then may stand, or run for something else
         for text in self.query(Scrolled):
             text.scroll_home(animate=False)
         for pane in self.query(FramedPane):

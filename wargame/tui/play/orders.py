@@ -120,7 +120,8 @@ class OrdersScreen(SpreadScreen):
         turn, does = self.turn_now, self._enters(lit)
         if self.asking:
             waiting = turn.waiting if not turn.open_cards() else 0
-            ends = say.leave_unanswered(waiting) if waiting else say.END
+            ends = say.THAT_IS_ALL if self.lens.preparing else say.END
+            ends = say.leave_unanswered(waiting) if waiting else ends
             return [Hint("Enter", ends, "do"), Hint("Esc", say.KEEP_PLAYING, "back")]
         enter = [Hint("Enter", does, "do")] if does and (lit or not turn.moves) else []
         if not self.in_orders:

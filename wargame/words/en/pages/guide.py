@@ -9,6 +9,7 @@ LABEL, HINT = "first turn", "hint"
 AWAY = "z: hide hints"
 
 END_ASKED = "Enter ends the turn; after that nothing can be taken back. Esc goes back to it."
+PREPARED_ASKED = "Enter says that this is all. When your turn comes, you look once more, and confirm it."
 ROWS = {
     "answer": "An offer to you: read it in the pane beside it, ← → turn no into yes, Enter answers.",
     "deal": "This deal delivers by itself in the upkeep. ← → mark it short or stop, Enter enters the mark.",
@@ -21,6 +22,8 @@ NO_CARD = "No card can be laid down now (w says why). d gives one up, o offers a
 OFFER = "o opens the deal desk, where you offer another seat a deal. Or go on: t tells, e ends the turn."
 LEVER = "Under LEVERS stands one that only you set: light it, ← →, Enter. Or leave it; e ends the turn."
 END = "All done: e ends your turn, and asks once if something was left. Then pass the keyboard on."
+END_APART = "All done: e ends your turn, and asks once if something was left."
+PREPARED = "All done: e says that this is all, and asks once if something was left."
 NOT_GIVEN = "× means that this card can't be given up now; w says why. Light another, or Esc: back."
 NOT_TOLD = "× means that this card can't be told; w says why. Light another, or Esc: back."
 NOBODY = "There is nobody you could sign with. Esc goes back to your orders."
