@@ -276,7 +276,7 @@ async def test_a_seats_screen_is_seen_as_it_is_and_as_it_changes() -> None:
             state = yuki.app.session.state
             await cell.press("space", "enter", "x", "e", "down")
             assert (yuki.app.session.state, seat.text) == (state, before)
-            assert yuki.app.screen._compositor.paintings == paintings  # type: ignore[attr-defined]
+            assert yuki.app.screen._compositor.paintings == paintings
             await pilot.press("escape")
             await settled(pilot)
             assert seat.text != before

@@ -330,6 +330,7 @@ class Course:
         own = seat is not None and table.players[seat].kind == PERSON
         draft = self._drafts.get(seat) if seat is not None and own else None
         view, line = self._as_seen(seat)
+        talks = table.open_for_talk and (seat is None or (own and seat not in self._talked))
         ends = seat in (self._ending.seat if self._ending else "", self._ended[0] if self._ended else "")
         return Look(
             view=view,
@@ -338,7 +339,8 @@ class Course:
             players=dict(table.players),
             paused=table.paused,
             held=self.held,
-            talking=table.open_for_talk and (seat is None or (own and seat not in self._talked)),
+            talking=talks,
+            others_talk=table.open_for_talk and not talks,
             done=ends or (draft is not None and draft.ready),
             draft=draft,
             laid=(draft.moves, draft.ready, tuple(draft.dropped)) if draft else (),

@@ -52,6 +52,9 @@ class Look(NamedTuple):
     held: bool
     """Whether the white cell lets no turn end."""
     talking: bool
+    """Whether people talk, and this viewer has not said that they are done with it."""
+    others_talk: bool
+    """Whether people talk, and this viewer has said so."""
     done: bool
     """Whether the viewer's seat has ended a turn that is not over yet for the others."""
     draft: Draft | None
@@ -216,6 +219,11 @@ class Face:
     def open_for_talk(self) -> bool:
         """Return whether people may talk now and this viewer has not said that they are done with it."""
         return self._look.talking
+
+    @property
+    def others_talk(self) -> bool:
+        """Return whether this viewer is done talking and somebody else is not."""
+        return self._look.others_talk
 
     def asides(self) -> tuple[Line, ...]:
         """Return what side talk was noted at the open table this round, in order."""

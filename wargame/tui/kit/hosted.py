@@ -104,13 +104,14 @@ def _told(face: HostedTable, lens: Lens) -> Iterator[Content]:
         return
     at_turn = lens.view.to_act
     other = lens.scenario.seats[at_turn].short if at_turn and at_turn != face.seat else ""
+    busy = say.busy(other, face.others_talk)
     if face.drafting:
-        does = say.prepares(other, lens.view.phase == "answers")
+        does = say.prepares(busy, lens.view.phase == "answers")
         yield join((put(f" {say.PREPARE} ", CHANGE), put(does, DIM)))
     elif face.ready and face.draft is None:
         yield put(f" {say.ENDS_SOON}", DIM)
     elif face.ready and face.draft is not None:
-        yield join((put(f" {say.READY} ", CHANGE), put(say.ready(len(face.draft.moves), other))))
+        yield join((put(f" {say.READY} ", CHANGE), put(say.ready(len(face.draft.moves), busy))))
     elif face.confirms is not None:
         yield join(
             (put(f" {say.YOUR_TURN} ", CHANGE), put(say.CONFIRM if face.confirms.laid else say.UNPREPARED))

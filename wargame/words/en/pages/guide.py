@@ -89,7 +89,7 @@ def second(purse: int) -> str:
 
 
 def reply(faced: bool) -> str:
-    where = f"{'Tab' if faced else '↓'} light it under OFFERS TO YOU"
+    where = f"{'Tab' if faced else '↓'} lights it under OFFERS TO YOU"
     return f"Somebody has made you an offer: {where}, ← → yes or no, Enter answers."
 
 

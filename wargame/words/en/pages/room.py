@@ -71,7 +71,7 @@ def pen_wanted(name: str) -> str:
 # what stands above the foot of a seat's screen
 PREPARE, READY, YOUR_TURN = "PREPARE", "READY", "YOUR TURN"
 CONFIRM = "What you have prepared lies here. Look once more; e ends the turn."
-UNPREPARED = "Nothing lies prepared. What you do now counts; e ends the turn."
+UNPREPARED = "Nothing was prepared. What you do now counts; e ends the turn."
 HELD = "The white cell holds the table: read and prepare; no turn ends before it lets go."
 BETWEEN = " · "
 """Between what has happened since."""
@@ -79,16 +79,20 @@ ENDS_SOON = "Your turn ends in a moment: none is so short that others could tell
 CHANGE_IT = "change what you have prepared"
 
 
-def prepares(other: str, answers: bool) -> str:
-    whose = f"{other} has its turn. " if other else ""
+def busy(other: str, talking: bool) -> str:
+    return "Others still talk" if talking else f"{other} has its turn" if other else ""
+
+
+def prepares(busy: str, answers: bool) -> str:
+    whose = f"{busy}. " if busy else ""
     does = "Answer what was offered to you" if answers else "Lay what you want to do"
     return f"{whose}{does}: only you see it. e says that it is all."
 
 
-def ready(count: int, other: str) -> str:
+def ready(count: int, busy: str) -> str:
     laid = f"{several(count, 'thing')} prepared" if count else "Nothing prepared"
-    whose = f"; {other} has its turn" if other else ""
-    return f"{laid}{whose}. When yours comes, you confirm it."
+    whose = f" {busy}." if busy else ""
+    return f"{laid}.{whose} When yours comes, you confirm it."
 
 
 def no_longer(count: int) -> str:
