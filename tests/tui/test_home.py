@@ -23,11 +23,12 @@ from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.gate import FirstPinScreen
-from wargame.tui.home.cards import ProblemScreen
+from wargame.tui.home.cards import ROOM, ProblemScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import REST, HomeScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
+from wargame.tui.kit.paint import put
 from wargame.tui.kit.pane import Pane
 from wargame.tui.kit.rows import Rows
 from wargame.tui.map.atlas import capitals_chart
@@ -256,8 +257,11 @@ async def test_a_finished_game_is_looked_back_on_and_reported(tmp_path: Path) ->
         await settled(pilot)
         assert isinstance(app.screen, ProblemScreen)
         page = folder.resolve() / "finished.html"
-        assert str(page) in app.screen.lines
-        assert page.as_uri() in app.screen.lines
+        lines = [put(line).plain if isinstance(line, str) else line.plain for line in app.screen.lines]
+        assert str(page) in "".join(lines)
+        assert page.as_uri() in "".join(lines)
+        assert sum(line.endswith("finished.html") for line in lines) == 2, "its name is in one piece"
+        assert max(map(len, lines)) <= ROOM, "no line is broken once more by the card"
         assert "<title>" in page.read_text(encoding="utf-8")
         await pilot.press("enter")
         await settled(pilot)

@@ -88,6 +88,21 @@ def beside(left: Iterable[Content], right: Iterable[Content], width: int) -> lis
     return [join((fit(a, width), b)) for a, b in zip(one, other, strict=True)]
 
 
+NAMES = re.compile(r"[^/\\ ]*[/\\ ]|[^/\\ ]+")
+"""The parts of a path, each with what divides it from the next."""
+
+
+def path_lines(path: str, width: int) -> list[Content]:
+    """Lines of a path or an address, broken behind a slash or a blank; a longer name where the line ends."""
+    lines: list[Content] = []
+    for part in map(put, NAMES.findall(path)):
+        if lines and lines[-1].cell_length + part.cell_length <= width:
+            lines[-1] = join((lines[-1], part))
+        else:
+            lines += part.fold(width) if part.cell_length > width else [part]
+    return lines
+
+
 PER_CENT = re.compile(r" +%")
 
 
