@@ -118,3 +118,23 @@ def test_a_path_breaks_only_behind_a_slash_or_a_blank(width: int) -> None:
 
 def test_a_name_longer_than_a_line_is_broken_where_the_line_ends() -> None:
     assert [line.plain for line in path_lines("/a/" + "b" * 25, 10)] == ["/a/", "b" * 10, "b" * 10, "b" * 5]
+
+
+@pytest.mark.parametrize(
+    ("said", "width", "cut"),
+    [
+        ("for “Fertiliser in name only”", 29, "for “Fertiliser in name only”"),
+        ("for “Fertiliser in name only”", 28, "for “Fertiliser in name…”"),
+        ("for “Fertiliser in name only” on the trail", 32, "for “Fertiliser in name only”…"),
+        ("for “Fertiliser in name only” and “Spy satellite”", 36, "for “Fertiliser in name only” and…"),
+        ("“Fertiliser", 8, "“Fertil…"),
+    ],
+)
+def test_a_quoted_name_that_is_cut_keeps_its_closing_quote(said: str, width: int, cut: str) -> None:
+    """The ellipsis stands inside; what never was closed stays open, and no opening quote stands alone."""
+    assert clip(said, width).plain == cut
+
+
+@given(st.text("a “”비"), st.integers(1, 30))
+def test_what_is_cut_never_takes_more_cells_than_there_are(said: str, width: int) -> None:
+    assert clip(said, width).cell_length <= width
