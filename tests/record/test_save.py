@@ -107,6 +107,20 @@ def test_a_torn_tail_is_cut_with_a_notice_and_the_original_kept(tmp_path: Path) 
             assert (plain_numbers(save), save.notice) == ([3, 5, 9], None)
 
 
+def test_a_save_of_which_nothing_can_be_read_is_left_as_it_is(tmp_path: Path) -> None:
+    """Where not even the first record is whole there is nothing to go on from: no byte of it is cut off."""
+    whole = a_short_game(tmp_path).read_bytes()
+    first = frame_ends(whole)[0]
+
+    for cut in range(frames.START, first, 7):
+        path = tmp_path / f"begun{cut}.wargame"
+        path.write_bytes(whole[:cut])
+        with pytest.raises(DamagedSave, match=f"^Nothing of the game in {path.name} can be read: "):
+            Save.open(path)
+        assert path.read_bytes() == whole[:cut]
+        assert not list(tmp_path.glob("*.torn-*"))
+
+
 def test_a_second_torn_tail_keeps_a_second_copy(tmp_path: Path) -> None:
     """No copy overwrites an earlier one."""
     path = a_short_game(tmp_path)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.rules.boards import accusing, bargaining_in_words, wordy
 from tests.tui.boards import LARGE, SMALL, Around, a_table, go_on, mill, neutral, painted, until
+from wargame.record import Player
 from wargame.rules.events import Accused
 from wargame.rules.moves import Accuse, Answer, Counter, Offer
 from wargame.rules.state import Accusation
@@ -50,6 +52,30 @@ async def test_a_row_leads_to_the_page_and_the_page_lays_it_down() -> None:
         await pilot.pause()
         assert table.game.state.accused == {}
         assert "accuse …" in app.text
+
+
+async def test_after_a_resume_the_row_offers_no_taking_back(tmp_path: Path) -> None:
+    """What was laid down before the game was left stays: the row says that it lies, and names no key."""
+    scenario = accusing()
+    people = {seat: Player("person", seat) for seat in scenario.seat_ids}
+    offer = Offer("amber", "bread-for-coin", "small", "secret", 2)
+    table = Table.start(scenario, people, seed=7, folder=tmp_path)
+    list(table.advance())
+    go_on(table, offer, Answer("birch", "bread-for-coin", "yes"))
+    go_on(until(table, 2, seat="cedar"), Accuse("cedar", "amber+birch", 1))
+    table.close()
+    assert table.kept is not None
+
+    table = Table.resume(table.kept)
+    assert not table.can_undo
+    app = Around(OrdersScreen(table, "cedar"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.query_one(Rows).light("accuse")
+        await pilot.pause()
+        assert "laid down." in app.text
+        assert "takes back" not in app.text
+    table.close()
 
 
 async def test_the_page_says_what_is_at_stake_and_what_is_known() -> None:

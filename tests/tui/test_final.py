@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
-from tests.tui.boards import Around, a_table, honeymoon, until
-from tests.tui.games import a_finished_table, settled
+from tests.tui.boards import Around, a_table, honeymoon, mill, until
+from tests.tui.games import a_finished_table, players, settled
 from wargame.debrief.moments import dearest
 from wargame.host.course import Course
 from wargame.record import Player
@@ -37,6 +37,17 @@ def ended() -> Table:
     return table
 
 
+@pytest.fixture(scope="module")
+def lost() -> Table:
+    """A game of the small scenario that the fire has ended, which nobody wins."""
+    for seed in range(200):
+        table = Table.start(mill(), players((), "random", scenario=mill()), seed=seed)
+        list(table.advance())
+        if table.game.state.outcome == "fire":
+            return table
+    raise AssertionError("no game has burnt down")
+
+
 async def test_the_only_persons_seat_is_told_first(ended: Table) -> None:
     """It is lit, and its panes say you."""
     app = Around(screen := FinalScreen(ended))
@@ -46,6 +57,21 @@ async def test_the_only_persons_seat_is_told_first(ended: Table) -> None:
         assert screen.lit == "japan"
         assert "YOUR SCORE, JAPAN" in app.text
         assert "WHAT YOU DID NOT KNOW" in app.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_that_all_have_lost_is_said_once(lost: Table, size: tuple[int, int]) -> None:
+    """Above the ranks, with what they go by; every seat still has its row."""
+    app = Around(FinalScreen(lost))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+
+        said = app.text.lower()
+        assert "nobody wins" in said
+        assert said.count("ranked by blame") == 1
+        assert said.count("lost, as all have") <= 1
+        for seat in lost.scenario.seat_ids:
+            assert Words(lost.scenario).seat(seat).lower() in said
 
 
 async def test_a_screen_of_ones_own_opens_at_its_seat_and_offers_nothing_that_only_the_host_has(

@@ -23,11 +23,12 @@ from wargame.tui import Start
 from wargame.tui.actions import ACTIONS
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitate.gate import FirstPinScreen
-from wargame.tui.home.cards import ProblemScreen
+from wargame.tui.home.cards import ROOM, ProblemScreen
 from wargame.tui.home.help import HelpScreen
 from wargame.tui.home.home import REST, HomeScreen
 from wargame.tui.home.rules import RulesScreen
 from wargame.tui.home.setup import SetupScreen
+from wargame.tui.kit.paint import put
 from wargame.tui.kit.pane import Pane
 from wargame.tui.kit.rows import Rows
 from wargame.tui.map.atlas import capitals_chart
@@ -155,6 +156,39 @@ async def test_a_game_is_deleted_after_a_question(tmp_path: Path) -> None:
         assert {listed.name for listed in app.screen.saves} == {"in progress", "torn"}
 
 
+@pytest.mark.parametrize("raw", [b"", b"not a game at all"])
+async def test_a_file_that_is_no_game_is_not_offered_to_be_gone_on_with(tmp_path: Path, raw: bytes) -> None:
+    """Empty or not: Enter tells what is left of it, and the foot does not promise a game."""
+    (tmp_path / "none.wargame").write_bytes(raw)
+    app = WargameApp(Start(saves=tmp_path))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        light(app.screen, "none")
+        await pilot.pause()
+        assert "go on with it" not in text_of(app)
+        assert "see what is left" in text_of(app).splitlines()[-1]
+        assert "delete" in text_of(app).splitlines()[-1]
+
+
+async def test_the_game_that_one_comes_from_is_lit_at_home(tmp_path: Path) -> None:
+    """Of several games the one that was left, wherever it stands in the list."""
+    folder = tmp_path / "saves"
+    folder.mkdir()
+    for name in ("one", "two", "three"):
+        a_save(folder, name, ("amber", "birch"), moves=3)
+    app = WargameApp(Start("resume", saves=folder, save=folder / "two.wargame"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert not isinstance(app.screen, HomeScreen)
+        app.session.ask("leave")
+        await settled(pilot)
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        lit = app.screen.query_one(Rows).lit
+        assert lit.startswith("save:")
+        assert app.screen._save(lit).name == "two"
+
+
 async def test_a_game_that_is_open_elsewhere_is_not_deleted(tmp_path: Path) -> None:
     """Another program holds it: that is said, and the game stays."""
     folder = saves(tmp_path / "saves")
@@ -256,8 +290,11 @@ async def test_a_finished_game_is_looked_back_on_and_reported(tmp_path: Path) ->
         await settled(pilot)
         assert isinstance(app.screen, ProblemScreen)
         page = folder.resolve() / "finished.html"
-        assert str(page) in app.screen.lines
-        assert page.as_uri() in app.screen.lines
+        lines = [put(line).plain if isinstance(line, str) else line.plain for line in app.screen.lines]
+        assert str(page) in "".join(lines)
+        assert page.as_uri() in "".join(lines)
+        assert sum(line.endswith("finished.html") for line in lines) == 2, "its name is in one piece"
+        assert max(map(len, lines)) <= ROOM, "no line is broken once more by the card"
         assert "<title>" in page.read_text(encoding="utf-8")
         await pilot.press("enter")
         await settled(pilot)

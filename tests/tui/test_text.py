@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wargame.tui
-from wargame.tui.kit.paint import clip, fit, put, signed_tenths, wrapped
+from wargame.tui.kit.paint import clip, fit, path_lines, put, signed_tenths, wrapped
 from wargame.tui.terminal.text import safe_text
 
 HOME = Path(wargame.tui.__file__).parent
@@ -101,3 +101,40 @@ def test_a_name_is_cut_at_a_word(name: str, width: int, cut: str) -> None:
     """With an ellipsis, in no more cells than there are; within a word only where little would be left."""
     assert clip(name, width).plain == cut
     assert fit(name, width).cell_length == width
+
+
+@pytest.mark.parametrize("width", [12, 20, 30, 58])
+def test_a_path_breaks_only_behind_a_slash_or_a_blank(width: int) -> None:
+    """A line never begins in the middle of a name or of its ending, and nothing is lost between lines."""
+    path = "/home/ann/my games/wargame/saves/honeymoon-2026.html"
+    lines = [line.plain for line in path_lines(path, width)]
+
+    assert "".join(lines) == path
+    assert all(line.endswith(("/", " ")) or len(line) >= width for line in lines[:-1])
+    assert all(len(line) <= width for line in lines)
+    if width >= len("honeymoon-2026.html"):
+        assert lines[-1].endswith("honeymoon-2026.html")
+
+
+def test_a_name_longer_than_a_line_is_broken_where_the_line_ends() -> None:
+    assert [line.plain for line in path_lines("/a/" + "b" * 25, 10)] == ["/a/", "b" * 10, "b" * 10, "b" * 5]
+
+
+@pytest.mark.parametrize(
+    ("said", "width", "cut"),
+    [
+        ("for “Fertiliser in name only”", 29, "for “Fertiliser in name only”"),
+        ("for “Fertiliser in name only”", 28, "for “Fertiliser in name…”"),
+        ("for “Fertiliser in name only” on the trail", 32, "for “Fertiliser in name only”…"),
+        ("for “Fertiliser in name only” and “Spy satellite”", 36, "for “Fertiliser in name only” and…"),
+        ("“Fertiliser", 8, "“Fertil…"),
+    ],
+)
+def test_a_quoted_name_that_is_cut_keeps_its_closing_quote(said: str, width: int, cut: str) -> None:
+    """The ellipsis stands inside; what never was closed stays open, and no opening quote stands alone."""
+    assert clip(said, width).plain == cut
+
+
+@given(st.text("a “”비"), st.integers(1, 30))
+def test_what_is_cut_never_takes_more_cells_than_there_are(said: str, width: int) -> None:
+    assert clip(said, width).cell_length <= width

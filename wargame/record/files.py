@@ -164,8 +164,8 @@ def create_whole(path: Path, raw: bytes, disk: Disk) -> None:
 def open_file(path: Path, disk: Disk) -> tuple[SaveFile | None, Scan]:
     """Open for writing, mending a torn tail beside a copy of the original.
 
-    A damaged file can't be written and comes back as None with what is whole of it. Raises `NotASave`,
-    `SaveInUse` and `CannotWrite`.
+    A damaged file, or one without a single whole frame, can't be written: it is left as it is and comes back
+    as None with what is whole of it. Raises `NotASave`, `SaveInUse` and `CannotWrite`.
     """
     check_regular(path)
     try:
@@ -176,7 +176,7 @@ def open_file(path: Path, disk: Disk) -> tuple[SaveFile | None, Scan]:
         if not lock(handle):
             raise in_use(path)
         scan = frames.scan(_read_all(handle, path), path.name)
-        if scan.trouble is not None and not scan.trouble.mendable:
+        if scan.trouble is not None and not (scan.trouble.mendable and scan.frames):
             disk.close(handle)
             return None, scan
         if scan.trouble is not None:

@@ -310,6 +310,11 @@ class WargameApp(GuardedApp):
     def ask(self, trigger: str, *given: object) -> bool:
         return self.session.ask(trigger, *given)
 
+    @property
+    def came_from(self) -> Path | None:
+        """Return the save of the game that was left last for home."""
+        return self.session.came_from
+
     def turned_to(self, page: int) -> None:
         self.session.turn_to(page)
 

@@ -128,6 +128,8 @@ class Deeds(Viewpoint):
         self.given: tuple[Any, ...] = ()
         """What came with the trigger that is being granted."""
         self.opened: Path | None = None
+        self.came_from: Path | None = None
+        """The save of the game that was left last for home."""
         self.to_go_on: Path | None = None
         """The save of the game that was left last, if it is not over."""
         self.saves: Path | None = None
@@ -268,7 +270,7 @@ class Deeds(Viewpoint):
         (self.setup,) = self.given
 
     def come_home(self) -> None:
-        self.opened = None
+        self.came_from, self.opened = self.opened or self.came_from, None
 
     def explain(self) -> None:
         (error,) = self.given

@@ -6,8 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from textual.content import Content
+
 from wargame.errors import WargameError
 from wargame.tui.kit.guard import GuardedScreen
+from wargame.tui.kit.paint import path_lines, put, wrapped
 from wargame.words.pages import home as say
 
 T = TypeVar("T")
@@ -36,16 +39,18 @@ class AfterwardsScreen(GuardedScreen[T]):
     def _report(self, save: Path) -> None:
         """In a thread: write it and say where it is."""
         from wargame.debrief.report import write_beside
+        from wargame.tui.home.cards import ROOM
 
         try:
             page = write_beside(save)
         except WargameError as error:
-            title, said = say.NO_REPORT, [str(error)]
+            title, said = say.NO_REPORT, wrapped(str(error), ROOM)
         else:
-            title, said = say.REPORT, [str(page), "", say.OPEN_REPORT, page.as_uri()]
+            where, address = path_lines(str(page), ROOM), path_lines(page.as_uri(), ROOM)
+            title, said = say.REPORT, [*where, Content(""), put(say.OPEN_REPORT), *address]
         self.tell(partial(self._reported, title, said))
 
-    def _reported(self, title: str, said: list[str]) -> None:
+    def _reported(self, title: str, said: list[Content]) -> None:
         from wargame.tui.home.cards import ProblemScreen
 
         self.app.clear_notifications()

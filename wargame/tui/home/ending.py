@@ -96,6 +96,12 @@ class Ending:
     def headline(self) -> str:
         return headline(self.scores.values(), self.words, self.state.outcome)
 
+    @property
+    def lost(self) -> bool:
+        """Whether nobody wins, so that all have come out alike."""
+        came = self.scenario.outcomes.get(self.state.outcome)
+        return came is not None and came.lost
+
     def came_out(self, seat: str) -> str:
         """How a seat came out, in a few words, and what it ranks by."""
         line = self.scores[seat]

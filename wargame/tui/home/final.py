@@ -227,7 +227,9 @@ class FinalScreen(AfterwardsScreen[str]):
         first = join((fit(left, room), right)) if left.cell_length < room else fit(left, width)
         headline = put(f" {ending.headline().upper()}", "bold $warning")
         ranked = put(f"   {ending.words.ranked(ending.state.outcome)}", DIM)
-        second = join((headline, ranked)) if headline.cell_length + ranked.cell_length <= width else headline
+        if headline.cell_length + ranked.cell_length > width:
+            ranked = put(f"   {ending.came_out(self.seats[0])}" if ending.lost else "", DIM)
+        second = join((headline, ranked))
         lines = [first.stylize_before("on $surface"), fit(second, width)]
         return [lines[0], Content(""), lines[1]] if self.tall else lines
 
@@ -246,6 +248,8 @@ class FinalScreen(AfterwardsScreen[str]):
             ("", 2),
             (_axis(line.margin, GOOD if line.won else BAD if line.ruined else "bold"), SCALE),
         )
+        if self.ending.lost:  # it is said above, once for all
+            return [Row(seat, cells, line.rank)]
         said = put(f"    {self.ending.came_out(seat)}", DIM)
         if self.size.height < TWO_LINES and ONE_LINE <= self.size.width < BESIDE:
             cells = join((cells, said[2:]))

@@ -133,8 +133,17 @@ class HomeScreen(AfterwardsScreen[None]):
         self._repaint()
         if not self.saves:
             self.query_one(Rows).light("tutorial")
+        self._light_left()
         for read in (self._read_saves, self._read_scenarios):
             self.call_after_refresh(self.run_worker, read, thread=True, name=read.__name__)
+
+    def _light_left(self) -> None:
+        """Light the game that one comes from, if one does."""
+        left: Path | None = getattr(self.app, "came_from", None)
+        if left is not None:
+            left = left.resolve()
+            at = next((at for at, one in enumerate(self.saves) if one.path.resolve() == left), -1)
+            self.query_one(Rows).light(f"save:{at}")
 
     def _read_saves(self) -> None:
         """What the list could not say, as long as somebody is here to read it."""
@@ -271,7 +280,10 @@ class HomeScreen(AfterwardsScreen[None]):
     def _hint(self, lit: str) -> str:
         if not lit.startswith("save:"):
             return say.MENU["new"].lower() if lit.startswith("scenario:") else self._label(lit).lower()
-        return say.SEE_END if self.shelf.is_over(self._save(lit)) else say.GO_ON_WITH
+        save = self._save(lit)
+        if save.header is None:
+            return say.SEE_REST
+        return say.SEE_END if self.shelf.is_over(save) else say.GO_ON_WITH
 
     @staticmethod
     def _own() -> str:

@@ -53,15 +53,33 @@ def stack(lines: Iterable[Content | str]) -> Content:
 
 
 def clip(content: Content | str, width: int) -> Content:
-    """At most `width` cells: cut with an ellipsis, after a word where that leaves half of it or more."""
+    """At most `width` cells: cut with an ellipsis, after a word where that leaves half of it or more.
+
+    Of a quoted name that is cut the closing mark is kept.
+    """
     content = put(content) if isinstance(content, str) else content
     if content.cell_length <= width:
         return content
-    kept = content.truncate(width - 1)
+    kept, closing = _kept(content, width - 1), ""
+    if _open(kept.plain) and "”" in content.plain[len(kept.plain) :]:
+        kept = _kept(content, width - 2)
+        closing = "”" if _open(kept.plain) else ""
+    return join((kept, f"…{closing}"))
+
+
+def _kept(content: Content, width: int) -> Content:
+    """What is kept of a text that is cut to `width` cells; of a quote not the opening mark alone."""
+    kept = content.truncate(max(width, 0))
     word = kept.plain.rpartition(" ")[0].rstrip()
-    if not content.plain.startswith(" ", len(kept.plain)) and 2 * put(word).cell_length >= width:
+    if not content.plain.startswith(" ", len(kept.plain)) and 2 * put(word).cell_length > width:
         kept = kept[: len(word)]
-    return join((kept.rstrip(), "…"))
+    kept = kept.rstrip()
+    return kept[:-1].rstrip() if len(kept.plain) > 1 and kept.plain.endswith("“") else kept
+
+
+def _open(text: str) -> bool:
+    """Whether a quote has begun in it that does not end there."""
+    return text.rfind("“") > text.rfind("”")
 
 
 def fit(content: Content | str, width: int, align: str = "left") -> Content:
@@ -86,6 +104,21 @@ def beside(left: Iterable[Content], right: Iterable[Content], width: int) -> lis
     one += [blank] * (count - len(one))
     other += [blank] * (count - len(other))
     return [join((fit(a, width), b)) for a, b in zip(one, other, strict=True)]
+
+
+NAMES = re.compile(r"[^/\\ ]*[/\\ ]|[^/\\ ]+")
+"""The parts of a path, each with what divides it from the next."""
+
+
+def path_lines(path: str, width: int) -> list[Content]:
+    """Lines of a path or an address, broken behind a slash or a blank; a longer name where the line ends."""
+    lines: list[Content] = []
+    for part in map(put, NAMES.findall(path)):
+        if lines and lines[-1].cell_length + part.cell_length <= width:
+            lines[-1] = join((lines[-1], part))
+        else:
+            lines += part.fold(width) if part.cell_length > width else [part]
+    return lines
 
 
 PER_CENT = re.compile(r" +%")

@@ -66,7 +66,9 @@ class OrdersScreen(SpreadScreen):
         if refusal is not None:
             return self.lens.words.refusal(refusal)
         if move is None:
-            kind = "laid" if self._accused(lit) else lit.partition(":")[0]
+            kind = lit.partition(":")[0]
+            if self._accused(lit):
+                return say.LAID_JUST_NOW if self.table.can_undo else say.LAID
             return say.DUE_IN_ANSWERS if kind == "deal" and not self.in_orders else say.WHY_OF.get(kind, "")
         if isinstance(move, Counter):
             return say.TO_COUNTER

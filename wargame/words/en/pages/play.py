@@ -169,10 +169,12 @@ YES_OR_NO, KNOW, ALL_I_KNOW, KEEP_PLAYING, TO_ORDERS = (
 )
 WHY_OF = {
     "deal": "deliver: what is due goes out by itself in the upkeep; → holds back.",
-    "laid": "laid down; u takes back the last move.",
     "accuse": "Enter: say aloud at the reveal which pair has a secret deal, and on which rung.",
 }
 """The line on a row that is nothing to play, by its kind."""
+LAID = "laid down."
+LAID_JUST_NOW = "laid down; u takes back the last move."
+"""The same on a row that is done with, and while a move can be taken back."""
 DUE_IN_ANSWERS = "What is due goes out by itself in the upkeep; it is marked with the orders, not now."
 TO_COUNTER = "Enter opens the terms: change some, and say yes to those."
 COMPARED = "COMPARED WITH"
