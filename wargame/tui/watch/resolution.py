@@ -160,7 +160,8 @@ class ResolutionScreen(RecapScreen):
 
     def _room(self) -> int:
         """The rows of the map, where cards may lie."""
-        below = self.query("#why, #under, #caption, #tail, #hosted")
+        names = ("#why", "#under", "#caption", "#tail", "#hosted")
+        below = [widget for name in names for widget in self.query(name)]
         lines = sum(len(self._shown.get(f"#{one.id}", ())) for one in below if one.display)
         scores = self.query_one(Scores)
         height = scores.styles.height
