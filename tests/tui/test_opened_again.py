@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, cast
 
 import pytest
@@ -250,3 +251,17 @@ async def test_a_page_that_comes_again_does_not_show_the_clock_of_before() -> No
             await settled(pilot)
             await pilot.pause(1.5)
             assert "of 4:00" not in text_of(app)
+
+
+async def test_a_program_ends_also_while_a_page_is_made_ahead_or_put_up() -> None:
+    async with a_cell() as cell:
+        for ahead in (True, False):
+            app = cell.comes("birch.yuki").app
+            async with asyncio.timeout(30), app.run_test(size=LARGE) as pilot:
+                await settled(pilot)
+                table = app.session.at_table
+                if ahead:
+                    app.make_ahead(LogScreen, table, "birch")
+                else:
+                    app.push_screen(LogScreen(table, "birch"))
+            assert not app.is_running

@@ -8,6 +8,7 @@ page below them all asks the session to be taken away.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -438,12 +439,8 @@ class GuardedApp(App[None]):
         self.precedence.begins(self)
         self._register(self, screen)
         self._load_screen_css(screen)
-        self.call_next(self._made, screen)
+        screen.call_later(self.precedence.stands, self)
         return True
-
-    async def _made(self, screen: Screen[Any]) -> None:
-        await screen._mounted_event.wait()
-        self.precedence.stands(self)
 
     def clear_shelf(self) -> None:
         """Take away what was kept: another may sit down here, or another page may come."""
@@ -490,8 +487,18 @@ class GuardedApp(App[None]):
             return super()._get_screen(screen)
         self.precedence.begins(self)
         self._register(self, screen)
-        self.call_next(screen._mounted_event.wait)
+        self.call_next(self._mounted, screen)
         return screen, AwaitMount(screen, ())
+
+    @staticmethod
+    async def _mounted(screen: Screen[Any]) -> None:
+        """Wait until all is in a screen, or it has been taken away before that."""
+        waits: asyncio.Future[Any] = asyncio.ensure_future(screen._mounted_event.wait())
+        ends = () if screen._task is None else (screen._task,)
+        try:
+            await asyncio.wait({waits, *ends}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waits.cancel()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Show what has been painted."""

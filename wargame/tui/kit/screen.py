@@ -71,6 +71,9 @@ class TableScreen(GuardedScreen[T]):
         "do", "turn-back", "turn-on", "next-pane", *LIGHT, "why", "board", "log", "hints"
     )
 
+    so_far: Lens | None = None
+    """What it looks through where not all is to be seen yet; None: it shows the table as it stands."""
+
     def __init__(self, table: SeenTable, viewer: str | None) -> None:
         super().__init__()
         self.table = table
@@ -202,12 +205,8 @@ class TableScreen(GuardedScreen[T]):
         """What the viewer sees now; kept until the game changes."""
         if self._lens is None:
             self._seen = self.table.version
-            self._lens = self.look()
+            self._lens = self.so_far or Lens(self.table, self.viewer)
         return self._lens
-
-    def look(self) -> Lens:
-        """Look at the table as it stands."""
-        return Lens(self.table, self.viewer)
 
     def changed(self) -> None:
         """The game has moved: look again."""

@@ -16,6 +16,8 @@ from wargame.debrief.dated_events import Step
 from wargame.table.seen import SeenTable
 from wargame.table.table_records import Beat
 from wargame.tui.actions import bindings
+from wargame.tui.board.board import BoardScreen
+from wargame.tui.board.log import LogScreen
 from wargame.tui.kit.foot import Hint, usual
 from wargame.tui.kit.lens import Lens
 from wargame.tui.kit.paint import join, put
@@ -24,7 +26,6 @@ from wargame.tui.kit.topics import Topic, topic_of
 from wargame.tui.settings import READING, settings_of
 from wargame.tui.watch.course import CARD, WORLD, Course, Page
 from wargame.tui.watch.show import SECONDS, Frame, frames_of
-from wargame.tui.watch.so_far import BoardSoFar, LogSoFar, SoFar
 from wargame.words.pages import kit
 from wargame.words.pages import watch as say
 
@@ -244,16 +245,18 @@ class RecapScreen(TableScreen[list[int]]):
 
     def action_board(self) -> None:
         """The board as it stood after what has been told: what comes is not told ahead."""
-        self._put_up_so_far(BoardSoFar)
+        self._put_up_so_far(BoardScreen)
 
     def action_log(self) -> None:
         """The log up to what has been told."""
-        self._put_up_so_far(LogSoFar)
+        self._put_up_so_far(LogScreen)
 
-    def _put_up_so_far(self, kind: type[SoFar]) -> None:
+    def _put_up_so_far(self, kind: type[BoardScreen] | type[LogScreen]) -> None:
         if self.pages:
-            so_far = self.course.so_far(self.told, self.page)
-            self.put_up(self.guard.shelved(kind, self.table, so_far, place="so far"))
+            screen = self.guard.shelved(kind, self.table, None, place="so-far")
+            assert isinstance(screen, BoardScreen | LogScreen)
+            screen.so_far = self.course.so_far(self.told, self.page)
+            self.put_up(screen)
 
     # --- the show ----------------------------------------------------------------------------------------
 
