@@ -20,6 +20,7 @@ from wargame.tui.facilitate.form import FormScreen
 from wargame.tui.facilitate.mirror import Glass, MirrorScreen
 from wargame.tui.facilitate.pick import PickScreen
 from wargame.tui.home.cards import ProblemScreen
+from wargame.tui.kit.guard import GuardedScreen
 from wargame.tui.play.orders import OrdersScreen
 from wargame.tui.watch.handover import HandoverScreen
 from wargame.tui.watch.resolution import ResolutionScreen
@@ -263,7 +264,9 @@ async def test_a_seats_screen_is_seen_as_it_is_and_as_it_changes() -> None:
             seat = Cell(cell.room, yuki.app, pilot)
             await cell.press("s")
             assert isinstance(cell.app.screen, PickScreen)
-            before, paintings = seat.text, yuki.app.screen._compositor.paintings  # type: ignore[attr-defined]
+            front = yuki.app.screen
+            assert isinstance(front, GuardedScreen)
+            before, paintings = seat.text, front._compositor.paintings
             await cell.press("enter")
             assert isinstance(cell.app.screen, MirrorScreen)
 
@@ -276,7 +279,8 @@ async def test_a_seats_screen_is_seen_as_it_is_and_as_it_changes() -> None:
             state = yuki.app.session.state
             await cell.press("space", "enter", "x", "e", "down")
             assert (yuki.app.session.state, seat.text) == (state, before)
-            assert yuki.app.screen._compositor.paintings == paintings
+            assert yuki.app.screen is front
+            assert front._compositor.paintings == paintings
             await pilot.press("escape")
             await settled(pilot)
             assert seat.text != before
