@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events, messages, work
 from textual._time import get_time
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.await_remove import AwaitRemove
 from textual.command import CommandList, CommandPalette
@@ -33,7 +32,7 @@ from textual.widget import AwaitMount, Widget
 from textual.widgets import Input
 
 from wargame.tui.kit.compositor import NarrowCompositor
-from wargame.tui.kit.precedence import Precedence
+from wargame.tui.kit.shelf import ShelvingApp
 from wargame.tui.terminal.layouts import by_place
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
     from wargame.rules.scenario import Scenario
 
 T = TypeVar("T")
-S = TypeVar("S", bound="GuardedScreen[Any]")
 
 SETTLE = 0.4
 """Seconds after its first painting in which a screen that `settles` hears nothing."""
@@ -124,10 +122,11 @@ class GuardedScreen(Screen[T]):
         A program that ends makes no more widgets, also for screens that are just being put up.
         """
         ends = self.app._exit or not self.app.is_running
-        return self._left or self._removed or ends
+        return self._left or self.removed or ends
 
     @property
-    def _removed(self) -> bool:
+    def removed(self) -> bool:
+        """Whether it is being taken away, or has been."""
         return self._closing or self._closed or self._pruning
 
     @property
@@ -388,74 +387,14 @@ class GuardedPalette(CommandPalette, GuardedScreen[None]):
             super()._action_command_list(action)
 
 
-class GuardedApp(App[None]):
+class GuardedApp(ShelvingApp):
     """An app that gives keys and clicks only to the screen they were meant for. `clock` is in seconds."""
 
     clock: Callable[[], float] = staticmethod(get_time)
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.precedence = Precedence()
-        """Who comes first of all who have screens in this process."""
         self._ahead: deque[events.Key] = deque(maxlen=AHEAD)
-        self._shelf: dict[tuple[object, ...], GuardedScreen[Any]] = {}
-        self._shelf_fits: tuple[object, ...] = ()
-
-    # --- screens that are kept when they are left --------------------------------------------------------
-
-    def looks(self) -> tuple[object, ...]:
-        """Return all that decides how a page looks whatever is told on it."""
-        return self.size, self.theme, self.ansi_color
-
-    def shelved(self, kind: Callable[..., S], *given: object, place: str = "") -> S:
-        """Return a screen made of what is given, the same as last time if it is still at hand.
-
-        At a `place` it is the same whatever it is made of. To make one takes most of the time for which
-        somebody waits who opens a page.
-        """
-        key = self._on_shelf(kind, given, place)
-        found = self._shelf.get(key)
-        if found is not None and found in self.screen_stack:
-            return kind(*given)
-        if found is None or found._removed:
-            found = self._shelf[key] = kind(*given)
-        else:
-            found.begin_again(*given)
-        return cast("S", found)
-
-    def _on_shelf(self, kind: object, given: tuple[object, ...], place: str) -> tuple[object, ...]:
-        """Return where such a screen is kept, if any that fits is."""
-        if self._shelf_fits != self.looks():
-            self.clear_shelf()
-            self._shelf_fits = self.looks()
-        return (kind, place) if place else (kind, *given)
-
-    def make_ahead(self, kind: Callable[..., S], *given: object, place: str = "") -> bool:
-        """Have a screen at hand before anybody waits for it; False if it is."""
-        key = self._on_shelf(kind, given, place)
-        if key in self._shelf:
-            return False
-        screen = self._shelf[key] = kind(*given)
-        self.precedence.begins(self)
-        self._register(self, screen)
-        self._load_screen_css(screen)
-        screen.call_later(self.precedence.stands, self)
-        return True
-
-    def clear_shelf(self) -> None:
-        """Take away what was kept: another may sit down here, or another page may come."""
-        kept, self._shelf = self._shelf, {}
-        for screen in kept.values():
-            if screen.is_running and screen not in self.screen_stack:
-                screen.remove()
-
-    def is_screen_installed(self, screen: Screen[Any] | str) -> bool:
-        """Return whether a screen stays when it is left."""
-        return screen in self._shelf.values() or super().is_screen_installed(screen)
-
-    async def _close_all(self) -> None:
-        self.clear_shelf()
-        await super()._close_all()
 
     def ask(self, trigger: str, *given: object) -> bool:
         """Ask the session for a trigger, where there is one, and return whether it was granted."""
