@@ -110,10 +110,10 @@ class Explained:
                 blank,
             ]
         elif isinstance(move, Signal):
-            rules, laid = lens.scenario.spec.rules, bool(self.turn.orders.commits)
+            rules = lens.scenario.spec.rules
             telling = say.telling(words.card(move.card), rules.signal)
             if refusal is not None and refusal.rule != "small":  # that one says so itself
-                why_not = f"{why_not} {say.not_told(rules.signal_from, laid)}"
+                why_not = f"{why_not} {say.not_told(rules.signal_from)}"
             if not self.paned:
                 face = card_face(lens, lens.scenario.cards[move.card], width)
                 return [*face, *wrapped(why_not or telling, width)]

@@ -98,10 +98,8 @@ def telling(card: str, pays: int) -> str:
     return f"You tell the table that you will play {card}. If you do, ¤{pays} more; if not, ¤{pays} less."
 
 
-def not_told(least: int, laid: bool) -> str:
-    """Say which cards can be told; `laid`: some lie face down already."""
-    said = f"A card is told before it is laid down, and only one of ¤{least} or more."
-    return f"{said} u takes back what is laid." if laid else said
+def not_told(least: int) -> str:
+    return f"A card is told before it is laid down, and only one of ¤{least} or more."
 
 
 def giving_up(card: str) -> str:
